@@ -1,0 +1,201 @@
+"""What happened and when. Nothing in this module says why: reasons and family data are in `confidential`."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, IntegerRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from registration.models import Employee
+
+if TYPE_CHECKING:
+    from registration.models import User
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    def visible_to(self, user: User) -> CaseQuerySet:
+        """The viewer's own cases: nobody else's, and none for an account without a roster row."""
+        return self.filter(employee_id=user.employee_id) if user.employee_id else self.none()
+
+
+class Case(models.Model):
+    """One request: a leave, or one day-to-day absence."""
+
+    class Kind(models.TextChoices):
+        LEAVE = "leave", _("Leave")
+        DAY_TO_DAY = "day_to_day", _("Day-to-day")
+
+    class Pattern(models.TextChoices):
+        CONTINUOUS = "continuous", _("Continuous")
+        INTERMITTENT = "intermittent", _("Intermittent")
+        SINGLE = "single", _("Single absence")
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("Pending")
+        INFO_NEEDED = "info_needed", _("More information needed")
+        APPROVED = "approved", _("Approved")
+        DENIED = "denied", _("Denied")
+        CANCELLED = "cancelled", _("Cancelled")
+        CLOSED = "closed", _("Closed")
+
+    class Channel(models.TextChoices):
+        ONLINE = "online", _("Reported online")
+        PHONE = "phone", _("Reported by phone")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=10, unique=True)  # ten random digits, shown and spoken
+    submission_key = models.UUIDField(unique=True)  # the draft's id: one submission, one case
+    employee = models.ForeignKey(Employee, models.PROTECT, related_name="cases")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    pattern = models.CharField(max_length=12, choices=Pattern.choices)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.PENDING)
+    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.ONLINE)
+    first_day = models.DateField(null=True)  # of the leave, or of the absence; None: days not known yet
+    last_day = models.DateField(null=True)
+    opened_at = models.DateTimeField()  # civil time
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(number__regex=r"^[1-9][0-9]{9}$"), name="case_number_is_ten_digits"),
+            models.CheckConstraint(
+                condition=Q(first_day=None, last_day=None) | Q(last_day__gte=F("first_day")),
+                name="case_ends_after_it_begins",
+            ),
+            models.CheckConstraint(  # R132: a department decides day-to-day absences, never this portal
+                condition=Q(kind="leave") | Q(status__in=["pending", "cancelled"]),
+                name="day_to_day_is_never_decided_here",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["employee", "-opened_at", "-id"], name="case_history"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Absence(models.Model):
+    """Time missed on one civil date. A shift across midnight belongs to the date on which it starts."""
+
+    class Overtime(models.TextChoices):
+        MANDATORY = "mandatory", _("Mandatory OT")
+        VOLUNTARY = "voluntary", _("Voluntary OT")
+        NONE = "none", _("Not OT")
+
+    class Status(models.TextChoices):
+        REPORTED = "reported", _("Reported")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    FULL_DAY = (0, 2880)  # in minutes from midnight: a full day meets every other absence of that date
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="absences")
+    employee = models.ForeignKey(Employee, models.PROTECT, related_name="absences")  # the case's, for the constraints
+    date = models.DateField()
+    minutes = models.PositiveSmallIntegerField()  # real elapsed time
+    full_day = models.BooleanField()
+    start_time = models.TimeField(null=True)  # wall clock, only for part of a day
+    end_time = models.TimeField(null=True)
+    clock_minutes = IntegerRangeField()  # FULL_DAY, or start and end in minutes from midnight of `date`
+    span = DateTimeRangeField(null=True)  # the two moments, only for part of a day
+    overtime = models.CharField(max_length=10, choices=Overtime.choices, blank=True)
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.REPORTED)
+
+    class Meta:
+        ordering: ClassVar = ["date", "start_time"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(minutes__gte=1, minutes__lte=1440), name="absence_within_a_day"),
+            models.CheckConstraint(
+                condition=Q(full_day=True, start_time=None, end_time=None, span=None)
+                | Q(full_day=False, start_time__isnull=False, end_time__isnull=False, span__isnull=False),
+                name="absence_is_full_or_timed",
+            ),
+            ExclusionConstraint(
+                name="no_two_absences_on_the_same_hours",
+                expressions=[
+                    ("employee", RangeOperators.EQUAL),
+                    ("date", RangeOperators.EQUAL),
+                    ("clock_minutes", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(status="reported"),
+            ),
+            ExclusionConstraint(  # across midnight, where the dates differ
+                name="no_two_absences_at_the_same_time",
+                expressions=[("employee", RangeOperators.EQUAL), ("span", RangeOperators.OVERLAPS)],
+                condition=Q(status="reported", span__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.date}"
+
+
+class CaseEvent(models.Model):
+    """A fact of a case's history. No free text, so that no reason can ride along.
+
+    Written in the transaction of the deed; `notifications` claims rows with `dispatched_at` null.
+    """
+
+    class Kind(models.TextChoices):
+        CASE_OPENED = "case_opened", _("Case opened")
+        ABSENCE_REPORTED = "absence_reported", _("Absence reported")
+        ABSENCE_CANCELLED = "absence_cancelled", _("Absence cancelled")
+
+    id = models.BigAutoField(primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    absence = models.ForeignKey(Absence, models.PROTECT, null=True, related_name="events")
+    kind = models.CharField(max_length=30, choices=Kind.choices)
+    at = models.DateTimeField()  # civil time
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    dispatched_at = models.DateTimeField(null=True)  # real time
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [models.Index(fields=["id"], condition=Q(dispatched_at=None), name="case_events_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.case_id}"
+
+
+class Task(models.Model):
+    """A piece of work for a person. The only work queue there is."""
+
+    class Kind(models.TextChoices):
+        NOTICE_FAILED = "notice_failed", _("A notice did not arrive")
+        NO_SUPERVISOR = "no_supervisor", _("Nobody to tell")
+        CALL_EMPLOYEE = "call_employee", _("Call the employee")
+        NOTICE_DUE = "notice_due", _("Notice of rights due")
+        REVIEW_DOCUMENT = "review_document", _("Review a document")
+        FIVE_DAYS = "five_days", _("Five workdays in a row")
+
+    class WaitsOn(models.TextChoices):
+        EMPLOYEE = "employee", _("Employee")
+        STAFF = "staff", _("Staff")
+        LIAISON = "liaison", _("Liaison")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.CharField(max_length=100, unique=True)  # what it is about: the same cause opens one task
+    kind = models.CharField(max_length=30, choices=Kind.choices)
+    waits_on = models.CharField(max_length=10, choices=WaitsOn.choices)
+    case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="tasks")
+    agency = models.ForeignKey("registration.Agency", models.PROTECT, null=True, blank=True, related_name="+")
+    assigned_to = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    due_on = models.DateField(null=True, blank=True)
+    opened_at = models.DateTimeField()  # civil time
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["waits_on", "due_on", "id"], condition=Q(closed_at=None), name="open_tasks"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

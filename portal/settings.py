@@ -1,0 +1,262 @@
+"""Settings, from the environment only. What is missing or insecure refuses the start, in one sentence that names it.
+
+`docs/operate.md` lists every variable.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+BASE = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# --- Who we are and where -------------------------------------------------------------------------------------------
+DEBUG = False
+SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+PORTAL_DATA_KEYS: list[str] = env.list("PORTAL_DATA_KEYS")  # base64, 32 bytes each, newest first
+PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL").rstrip("/")  # what people type, and what Twilio signs
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(PUBLIC_BASE_URL).hostname or ""])
+SHOW_GOV_BANNER = env.bool("SHOW_GOV_BANNER", default=False)
+CIVIL_TIME_OFFSET = dt.timedelta(0)  # only the demo moves it (DEMO_NOW)
+
+# --- Applications ---------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "csp",
+    "django_otp",
+    "portal.limits",
+    "portal.audit",
+    "portal.office",
+    "registration",
+    "cases",
+    "absences",
+    "notifications",
+    "portal.home",
+    "portal.public",
+]
+MIDDLEWARE = [
+    "portal.middleware.RequestLogMiddleware",
+    "portal.middleware.DatabaseAwayMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "portal.middleware.PrivateAnswersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "registration.sessions.SessionLimitsMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.office.context.office",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "portal.office.templatetags.portal"],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- Data -----------------------------------------------------------------------------------------------------------
+DATABASES = {
+    "default": {
+        **env.db("DATABASE_URL"),
+        "CONN_MAX_AGE": None,  # a new connection a request costs four times the throughput (docs/operate.md)
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "registration.User"
+
+# --- Accounts -------------------------------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["registration.hashers.Argon2id"]
+PASSWORD_MAX_LENGTH = env.int("PASSWORD_MAX_LENGTH", default=16)  # R73; 64 is recommended (docs/operate.md)
+LOGIN_URL = "registration:login"
+LOGIN_REDIRECT_URL = "home:home"
+LOGIN_SECOND_STEP = env.str("LOGIN_SECOND_STEP", default="always")
+REMEMBER_DAYS = env.int("REMEMBER_DAYS", default=30)
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-sessionid"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds; the longest session
+SESSION_IDLE_MINUTES = 30
+STAFF_SESSION_IDLE_MINUTES, STAFF_SESSION_HOURS = 15, 8
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = "__Host-csrftoken"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "portal.public.errors.page_open_too_long"
+LANGUAGE_COOKIE_NAME = "__Host-language"
+LANGUAGE_COOKIE_SECURE = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Limits per key: (hits, window in seconds). Counted in the database (`portal.limits`).
+LIMITS: dict[str, tuple[int, int]] = {
+    "match_person": (5, 6 * 3600),  # misses per last name + ZIP, and per employee number
+    "match_address": (10, 3600),
+    "match_all": (300, 3600),
+    "login_account": (5, 900),  # misses per username + address
+    "login_address": (20, 60),
+    "code_send_burst": (2, 10),  # sends per phone
+    "code_send": (5, 600),
+    "code_send_day": (20, 86400),
+    "code_send_address": (25, 300),
+    "code_send_all": (200, 3600),
+    "code_misses": (10, 900),  # misses in a row per phone; a resend does not reset them
+}
+CODE_MINUTES, CODE_MISSES = 10, 5
+PHONE_COUNTRIES = env.list("PHONE_COUNTRIES", default=["US", "PR", "VI", "GU", "AS", "MP"])
+
+# --- Browsers -------------------------------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = [r"^healthz/"]
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # USWDS draws small icons as data: images
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "object-src": [NONE],
+    }
+}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+# --- Language and time ----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [BASE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.str("EMPLOYER_TIME_ZONE", default="America/New_York")
+
+# --- Rules of intake (docs/glossary.md) -----------------------------------------------------------------------------
+UNPLANNED_PAST_DAYS, UNPLANNED_FUTURE_DAYS = 1, 60
+LEAVE_PAST_DAYS, LEAVE_FUTURE_DAYS, LEAVE_MAX_MONTHS = 30, 365, 12
+TIME_PAST_DAYS, TIME_FUTURE_DAYS = 30, 60
+DRAFT_DAYS = 30
+CALL_BUSINESS_DAYS, NOTICE_BUSINESS_DAYS = 2, 5
+MY_EMPLOYEE_ONLINE = env.bool("MY_EMPLOYEE_ONLINE", default=False)
+
+# --- Static files ---------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE / "staticfiles"
+STATICFILES_DIRS = [BASE / "static", ("vendor", BASE / "vendor")]  # vendor/ is made by `make setup`
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# --- Messages out ---------------------------------------------------------------------------------------------------
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_CONFIG = env.email_url("EMAIL_URL")
+EMAIL_HOST, EMAIL_PORT = EMAIL_CONFIG["EMAIL_HOST"], EMAIL_CONFIG["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL_CONFIG["EMAIL_HOST_USER"], EMAIL_CONFIG["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = EMAIL_CONFIG.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = EMAIL_CONFIG.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL")
+TWILIO_ACCOUNT_SID = env.str("TWILIO_ACCOUNT_SID")
+TWILIO_AUTH_TOKEN = env.str("TWILIO_AUTH_TOKEN")
+TWILIO_FROM = env.str("TWILIO_FROM")
+TWILIO_ORIGIN = env.str("TWILIO_ORIGIN", default="")  # another origin for Twilio's API; empty: Twilio's own
+
+# --- Celery: hints only. What must be sent stands in the database ----------------------------------------------------
+CELERY_BROKER_URL = env.str("REDIS_URL")
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 120,
+    "unacked_restore_interval": 10,
+    "unacked_restore_throttle": 1,
+    "socket_connect_timeout": 0.25,
+    "socket_timeout": 5,
+    "max_retries": 0,
+}
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_SOFT_TIME_LIMIT, CELERY_TASK_TIME_LIMIT = 30, 45
+CELERY_TASK_DEFAULT_QUEUE = "notices"
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = TIME_ZONE
+
+LOGGING_CONFIG = "portal.logs.configure"
+LOGGING: dict[str, object] = {"level": env.str("LOG_LEVEL", default="INFO")}
+
+
+def _insecure() -> list[str]:
+    """What must not run where real people's data is."""
+    wrong = []
+    if not PUBLIC_BASE_URL.startswith("https://"):
+        wrong.append("PUBLIC_BASE_URL must begin with https://")
+    if "*" in ALLOWED_HOSTS or not all(ALLOWED_HOSTS):
+        wrong.append("ALLOWED_HOSTS must name this site's hosts")
+    if len(SECRET_KEY) < 50:
+        wrong.append("SECRET_KEY must have 50 characters or more")
+    if TWILIO_ORIGIN and not TWILIO_ORIGIN.startswith("https://"):
+        wrong.append("TWILIO_ORIGIN must begin with https://")
+    if LOGIN_SECOND_STEP not in {"always", "new_browser", "off"}:
+        wrong.append("LOGIN_SECOND_STEP must be always, new_browser or off")
+    if "DEMO_NOW" in os.environ:
+        wrong.append("DEMO_NOW moves the clock and belongs to the demo alone")
+    return wrong
+
+
+def _check() -> None:
+    for key in PORTAL_DATA_KEYS:
+        if len(base64.b64decode(key)) != 32:
+            raise ImproperlyConfigured("PORTAL_DATA_KEYS: each key must be 32 bytes, base64")
+    if not PORTAL_DATA_KEYS:
+        raise ImproperlyConfigured("PORTAL_DATA_KEYS must hold at least one key")
+    if os.environ.get("DEMO") != "1" and (wrong := _insecure()):
+        raise ImproperlyConfigured("Refusing to start: " + "; ".join(wrong))
+
+
+_check()

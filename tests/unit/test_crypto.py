@@ -1,0 +1,61 @@
+"""Sealed columns: they open only in their own row, and never leave it in the clear."""
+
+import uuid
+
+import pytest
+from django.db import connection
+
+from portal.lib import crypto
+from registration.models import AccountEvent
+
+pytestmark = pytest.mark.django_db
+
+
+def make(**fields):
+    return AccountEvent.objects.create(kind="code", channel="sms", recipient="+16175550132", **fields)
+
+
+def stored(row):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT recipient FROM registration_accountevent WHERE id = %s", [row.pk])
+        return bytes(cursor.fetchone()[0])
+
+
+def test_round_trip_keeps_any_json_value():
+    row = make(payload={"code": "459139", "names": ["Núñez"]})
+    again = AccountEvent.objects.get(pk=row.pk)
+    assert (again.recipient, again.payload) == ("+16175550132", {"code": "459139", "names": ["Núñez"]})
+
+
+def test_the_table_holds_no_plain_text():
+    assert b"6175550132" not in stored(make())
+
+
+def test_a_blob_moved_to_another_row_does_not_open():
+    blob = stored(make())
+    with pytest.raises(crypto.Unreadable):
+        crypto.unseal(blob, bound_to=f"registration_accountevent.recipient|{uuid.uuid4()}")
+
+
+def test_a_new_first_key_still_opens_what_the_old_one_sealed(settings):
+    row = make()
+    settings.PORTAL_DATA_KEYS = ["bmV3IGtleSBuZXcga2V5IG5ldyBrZXkgbmV3IGtleSE=", *settings.PORTAL_DATA_KEYS]
+    assert AccountEvent.objects.get(pk=row.pk).recipient == "+16175550132"
+
+
+def test_saving_again_without_reading_keeps_the_blob():
+    row = make()
+    before = stored(row)
+    again = AccountEvent.objects.get(pk=row.pk)
+    again.kind = "account_created"
+    again.save()
+    assert stored(row) == before
+    assert AccountEvent.objects.get(pk=row.pk).recipient == "+16175550132"
+
+
+def test_update_and_filter_are_refused():
+    make()
+    with pytest.raises(TypeError, match="encrypted"):
+        AccountEvent.objects.update(recipient="+16175550133")
+    with pytest.raises(TypeError, match="encrypted"):
+        AccountEvent.objects.get(recipient="+16175550132")
