@@ -1,0 +1,44 @@
+"""Cases as people open them: through the product's own service."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from cases.models.case import Case
+from cases.services.open_case import ReportedAbsence, open_day_to_day
+from registration.models import Employee, User
+from tests.factories.people import make_employee, make_user
+
+NOW = dt.datetime(2023, 1, 12, 13, 30, tzinfo=dt.UTC)  # Thursday, 8:30 AM in Boston
+TODAY = dt.date(2023, 1, 12)
+
+
+def full_day(date: dt.date = TODAY, **fields: Any) -> ReportedAbsence:
+    return ReportedAbsence(**{"date": date, "minutes": 480, "full_day": True, "start": None, "end": None, **fields})
+
+
+def part_day(start: str, end: str, minutes: int, date: dt.date = TODAY) -> ReportedAbsence:
+    """Times as "08:00"."""
+    began, ended = dt.time.fromisoformat(start), dt.time.fromisoformat(end)
+    return ReportedAbsence(date=date, minutes=minutes, full_day=False, start=began, end=ended)
+
+
+def open_case(employee: Employee | None = None, *, by: User | None = None, **given: Any) -> Case:
+    """A day-to-day case of `employee`, or of a new one. `given` overrides what open_day_to_day is told."""
+    employee = employee or make_employee()
+    told: dict[str, Any] = {
+        "submission_key": uuid.uuid4(),
+        "absence": full_day(),
+        "reason": "Doctor’s visit",
+        "facts": {"category": "employee_sick", "who": "myself"},
+        "submission": {"language": "en", "rows": [["Who is this absence for?", "Myself"]], "journey": "day_to_day"},
+        "channel": Case.Channel.ONLINE,
+        "now": NOW,
+    }
+    return open_day_to_day(employee=employee, by=by or account_of(employee), **{**told, **given})
+
+
+def account_of(employee: Employee) -> User:
+    return User.objects.filter(employee=employee).first() or make_user(employee)
