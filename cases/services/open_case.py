@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from cases.models.case import Absence, Case, CaseEvent
 from cases.models.confidential import LeaveFacts, ReportedReason, Submission
+from cases.policy import schedules
 from portal.lib import clock
 from registration.models import Employee, User
 
@@ -152,13 +153,11 @@ def _case_in_the_way(absence: Absence) -> str:
 def _clock_minutes(reported: ReportedAbsence) -> tuple[int, int]:
     if reported.start is None or reported.end is None:
         return Absence.FULL_DAY
-    start, end = (at.hour * 60 + at.minute for at in (reported.start, reported.end))
-    return start, end if end > start else end + 24 * 60
+    return schedules.clock_minutes(reported.start, reported.end)
 
 
 def _span(reported: ReportedAbsence) -> tuple[dt.datetime, dt.datetime] | None:
-    """The two moments. The end follows from the elapsed time: at 1:30 of a night with two of them, the right one."""
-    if reported.start is None:
+    if reported.start is None or reported.end is None:
         return None
-    began = dt.datetime.combine(reported.date, reported.start, tzinfo=clock.zone()).astimezone(dt.UTC)
-    return began, began + dt.timedelta(minutes=reported.minutes)
+    real = schedules.span(reported.date, reported.start, reported.end, zone=clock.zone())
+    return real.start, real.end

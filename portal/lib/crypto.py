@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import json
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -119,6 +119,9 @@ class EncryptedField(models.BinaryField):
     """
 
     description = "JSON value, AES-GCM, bound to its row"
+    if TYPE_CHECKING:  # what the attribute holds is the JSON value, not the blob
+        _pyi_private_set_type: Any
+        _pyi_private_get_type: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("editable", False)
