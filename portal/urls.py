@@ -3,8 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from portal import language
+
 urlpatterns = [
     path("", include("portal.public.urls")),
+    path("language/", language.choose, name="language"),
     path("home/", include("portal.home.urls")),
     path("", include("registration.urls")),
     path("", include("absences.urls")),
