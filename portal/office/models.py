@@ -134,8 +134,8 @@ class LeaveType(models.Model):
     code = models.SlugField(unique=True)
     position = models.PositiveSmallIntegerField()
     managed = models.BooleanField()
-    name_en = models.CharField(max_length=300)
-    name_es = models.CharField(max_length=300)
+    name_en = models.CharField(max_length=400)
+    name_es = models.CharField(max_length=400)
     ask_en = models.CharField(_("whom to ask (English)"), max_length=200, blank=True)
     ask_es = models.CharField(_("whom to ask (Spanish)"), max_length=200, blank=True)
 
