@@ -35,5 +35,6 @@ def last_read_contact() -> ContactRecord | None:
 
 
 def official_domain(request: HttpRequest) -> str:
-    labels = request.get_host().partition(":")[0].lower().split(".") if settings.SHOW_GOV_BANNER else []
+    """The last two labels of a .gov host, where `SHOW_GOV_BANNER` allows the banner; "" elsewhere."""
+    labels = request.META.get("HTTP_HOST", "").partition(":")[0].lower().split(".") if settings.SHOW_GOV_BANNER else []
     return f".{'.'.join(labels[-2:])}" if len(labels) > 1 and labels[-1] == "gov" else ""

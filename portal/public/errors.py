@@ -1,32 +1,52 @@
-"""Error pages: what happened, what to do next, and the number to call. They must not need a working database."""
+"""Error pages: what happened, what to do next, and the number to call."""
+
+from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from portal.office.context import last_read_contact
+from portal.office.models import ContactRecord
+
+RETRY_SECONDS = 30
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "public/errors/400.html", status=400)
+    return _page(request, "400", _("We could not read that request"))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "public/errors/403.html", status=403)
+    return _page(request, "403", _("You can’t see this page"))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "public/errors/404.html", status=404)
+    return _page(request, "404", _("We can’t find that page"))
 
 
 def page_open_too_long(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token no longer fits the session."""
-    return render(request, "public/errors/csrf.html", status=403)
+    return render(request, "public/errors/csrf.html", {"title": _("This page was open too long")}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/errors/500.html", status=500)
+    """Asks the database for nothing: it may be what failed."""
+    context = {"title": _("We’re having a problem"), "contact": _contact_without_database()}
+    return render(request, "public/errors/500.html", context, status=500)
 
 
 def database_away(request: HttpRequest) -> HttpResponse:
     """503 within a second; the page asks the database for nothing."""
-    response = render(request, "public/errors/503.html", status=503)
-    response["Retry-After"] = "30"
+    context = {"title": _("We’re having a problem"), "contact": _contact_without_database()}
+    response = render(request, "public/errors/503.html", context, status=503)
+    response["Retry-After"] = str(RETRY_SECONDS)
     return response
+
+
+def _page(request: HttpRequest, status: str, title: str) -> HttpResponse:
+    return render(request, f"public/errors/{status}.html", {"title": title}, status=int(status))
+
+
+def _contact_without_database() -> ContactRecord:
+    """As last read by this process; if it never was, a record without a phone, and the page goes without the number."""
+    return last_read_contact() or ContactRecord(portal_name=_("Leave portal"))

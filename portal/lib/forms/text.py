@@ -78,7 +78,14 @@ class NoteField(TextField):
 
     def __init__(self, *, max_length: int = NOTE_LENGTH, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
-        self.widget.attrs.update({"rows": "5", "data-max-characters": str(max_length)})
+        self.widget.attrs.update(
+            {
+                "rows": "5",
+                "data-max-characters": str(max_length),
+                "data-left": _("Characters left: {n}"),
+                "data-over": _("Characters over the limit: {n}"),
+            }
+        )
 
 
 class EmailField(TextField):
