@@ -5,8 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from cases.models.case import Absence
-from registration.models import Employee
+from cases.models.case import Absence, Case, CaseQuerySet
+from cases.models.confidential import LeaveFacts
+from cases.reasons import own_categories, reasons_for
+from registration.models import Employee, User
+
+PAGE = 10  # cases a page
 
 
 @dataclass(frozen=True)
@@ -25,3 +29,40 @@ def reported_days(employee: Employee, since: dt.date) -> list[ReportedDay]:
     rows = Absence.objects.filter(employee=employee, status=Absence.Status.REPORTED, date__gte=since)
     columns = rows.values_list("date", "full_day", "start_time", "end_time", "case__number")
     return [ReportedDay(*row) for row in columns]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A case as its owner reads it, with the owner's own words."""
+
+    case: Case
+    absences: list[Absence]
+    reasons: list[str]
+    category: str  # "Employee Sick", "Family Sick"; "" where there is none
+
+
+@dataclass(frozen=True)
+class Page:
+    cards: list[Card]
+    before: str  # the number of the last case here, from which the next page goes on; "" on the last page
+
+
+def page_of(cases: CaseQuerySet, *, owner: User, before: Case | None = None) -> Page:
+    """The newest PAGE of the owner's `cases`, or the next ones after `before`. The same queries for any number."""
+    older = cases.older_than(before) if before else cases
+    found = list(older.newest_first().prefetch_related("absences")[: PAGE + 1])
+    shown = found[:PAGE]
+    return Page(cards_of(shown, owner=owner), before=shown[-1].number if len(found) > PAGE else "")
+
+
+def cards_of(cases: list[Case], *, owner: User) -> list[Card]:
+    """Raises PermissionDenied when one of the cases is not the owner's."""
+    categories = own_categories(cases, owner=owner)
+    reasons = reasons_for(cases, viewer=owner)
+    return [
+        Card(case, list(case.absences.all()), reasons[case.pk], _label(categories.get(case.pk, ""))) for case in cases
+    ]
+
+
+def _label(category: str) -> str:
+    return str(dict(LeaveFacts.Category.choices).get(category, ""))

@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path, re_path
+
+from cases.models.case import Case
+from cases.views import own
 
 app_name = "cases"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", own.history, name="history"),
+    re_path(rf"^(?P<number>{Case.NUMBER})/$", own.case, name="case"),
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import TYPE_CHECKING, ClassVar
 
@@ -9,7 +10,8 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, IntegerRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Max, Min, Q
+from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from registration.models import Employee
@@ -22,6 +24,29 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> CaseQuerySet:
         """The viewer's own cases: nobody else's, and none for an account without a roster row."""
         return self.filter(employee_id=user.employee_id) if user.employee_id else self.none()
+
+    def matching(self, *, kind: str = "", status: str = "", year: int | None = None) -> CaseQuerySet:
+        """Empty values match all. A case matches every year it touches; without days, the year it was opened."""
+        found = self.filter(**{name: value for name, value in [("kind", kind), ("status", status)] if value})
+        if year is None:
+            return found
+        touches = Q(first_day__lte=dt.date(year, 12, 31), last_day__gte=dt.date(year, 1, 1))
+        return found.filter(touches | Q(first_day=None, opened_at__year=year))
+
+    def newest_first(self) -> CaseQuerySet:
+        """The order of the index `case_history`; ids settle what opened in the same instant."""
+        return self.order_by("-opened_at", "-id")
+
+    def older_than(self, case: Case) -> CaseQuerySet:
+        """What stands after `case` in `newest_first`."""
+        here_or_later = Q(opened_at=case.opened_at, id__gte=case.pk)
+        return self.filter(opened_at__lte=case.opened_at).exclude(here_or_later)
+
+    def years(self) -> list[int]:
+        """Every year these cases may touch, newest first."""
+        opened = TruncDate("opened_at")
+        ends = self.aggregate(first=Min(Coalesce("first_day", opened)), last=Max(Coalesce("last_day", opened)))
+        return list(range(ends["last"].year, ends["first"].year - 1, -1)) if ends["first"] else []
 
 
 class Case(models.Model):
@@ -47,6 +72,8 @@ class Case(models.Model):
     class Channel(models.TextChoices):
         ONLINE = "online", _("Reported online")
         PHONE = "phone", _("Reported by phone")
+
+    NUMBER = r"[1-9][0-9]{9}"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=10, unique=True)  # ten random digits, shown and spoken

@@ -10,6 +10,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from portal.lib.crypto import EncryptedField
@@ -34,9 +35,13 @@ class ReportedReason(models.Model):
 class LeaveFacts(models.Model):
     """What the rules need to know and a supervisor must not."""
 
+    class Category(models.TextChoices):
+        EMPLOYEE_SICK = "employee_sick", _("Employee Sick")
+        FAMILY_SICK = "family_sick", _("Family Sick")
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.OneToOneField(Case, models.CASCADE, related_name="+")
-    facts = EncryptedField()  # {"category": "employee_sick" | "family_sick" | …, "who": …, "relationship": …}
+    facts = EncryptedField()  # {"category": a Category, "who": …, "relationship": …}
 
     def __str__(self) -> str:
         return f"facts of {self.case_id}"

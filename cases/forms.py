@@ -1,0 +1,29 @@
+"""The filter of the history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.case import Case
+from portal.lib.forms import PortalForm, SelectField
+
+ALL = ("", _("All"))
+
+
+class HistoryFilter(PortalForm):
+    """Three choices in a GET form. What is not among them is an address that nobody was given."""
+
+    kind = SelectField(label=_("Type"), choices=[ALL, *Case.Kind.choices], required=False)
+    status = SelectField(label=_("Status"), choices=[ALL, *Case.Status.choices], required=False)
+    year = SelectField(label=_("Year"), choices=[ALL], required=False)
+
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [ALL, *((str(year), str(year)) for year in years)]  # type: ignore[attr-defined]  # fields are a dict of Field
+
+    def chosen(self) -> dict[str, Any]:
+        """What CaseQuerySet.matching takes; only after is_valid()."""
+        year = self.cleaned_data["year"]
+        return {**self.cleaned_data, "year": int(year) if year else None}

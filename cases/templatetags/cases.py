@@ -1,0 +1,34 @@
+"""How a case is put into words on a page."""
+
+from __future__ import annotations
+
+from django import template
+
+from cases import wording
+from cases.models.case import Absence, Case
+
+register = template.Library()
+
+
+@register.filter
+def when(absence: Absence) -> str:
+    """The date, the times and the length in one sentence."""
+    return wording.when(date=absence.date, minutes=absence.minutes, start=absence.start_time, end=absence.end_time)
+
+
+@register.filter
+def hours(absence: Absence) -> str:
+    """From when to when."""
+    return wording.hours(absence.start_time, absence.end_time)
+
+
+@register.filter
+def dates(case: Case) -> str:
+    """From its first to its last day."""
+    return wording.dates(case.first_day, case.last_day)
+
+
+@register.filter
+def status_sentence(case: Case) -> str:
+    """What the status means for the person."""
+    return str(wording.STATUS[case.status])

@@ -1,0 +1,61 @@
+"""What an employee sees of their own cases. Another person's number is unknown here, whoever asks."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cases.forms import HistoryFilter
+from cases.history import cards_of, page_of
+from cases.models.case import Case, CaseQuerySet
+from registration.access import employee_required
+
+
+@require_safe
+@employee_required
+def history(request: HttpRequest) -> HttpResponse:
+    own = Case.objects.visible_to(request.user)
+    years = own.years()
+    form = HistoryFilter(request.GET, years=years)
+    if not form.is_valid():
+        raise Http404
+    last_shown = _last_shown(request, own)
+    page = page_of(own.matching(**form.chosen()), owner=request.user, before=last_shown)
+    chosen = {name: value for name, value in form.cleaned_data.items() if value}
+    return render(
+        request,
+        "cases/history.html",
+        {
+            "title": _("Absence Status and History"),
+            "form": form,
+            "page": page,
+            "chosen": chosen,
+            "has_cases": bool(years),
+            "older": urlencode({**chosen, "before": page.before}) if page.before else "",
+            "newest": urlencode(chosen),
+            "on_first_page": last_shown is None,
+        },
+    )
+
+
+def _last_shown(request: HttpRequest, own: CaseQuerySet) -> Case | None:
+    """The case that ended the page before this one."""
+    number = request.GET.get("before")
+    if number is None:
+        return None
+    if not re.fullmatch(Case.NUMBER, number):
+        raise Http404
+    return get_object_or_404(own, number=number)
+
+
+@require_safe
+@employee_required
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    found = get_object_or_404(Case.objects.visible_to(request.user).prefetch_related("absences"), number=number)
+    (card,) = cards_of([found], owner=request.user)
+    return render(request, "cases/case.html", {"title": _("Case %(n)s") % {"n": found.number}, "card": card})
