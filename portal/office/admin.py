@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 
 from portal.lib import clock
@@ -16,6 +17,7 @@ class ContactRecordAdmin(admin.ModelAdmin):
     """One row, made by a migration: it is changed, never added or removed."""
 
     list_display: ClassVar = ["admin_name", "phone", "tty", "updated_at"]
+    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
