@@ -31,7 +31,7 @@ CIVIL_TIME_OFFSET = dt.timedelta(0)  # only the demo moves it (DEMO_NOW)
 
 # --- Applications ---------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "registration.administration.PortalAdminConfig",  # django.contrib.admin behind our log-in
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -101,8 +101,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "registration.User"
 
 # --- Accounts -------------------------------------------------------------------------------------------------------
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["registration.backends.AccountBackend"]
 PASSWORD_HASHERS = ["registration.hashers.Argon2id"]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "registration.passwords.GuideRule"}]
 PASSWORD_MAX_LENGTH = env.int("PASSWORD_MAX_LENGTH", default=16)  # R73; 64 is recommended (docs/operate.md)
 LOGIN_URL = "registration:login"
 LOGIN_REDIRECT_URL = "home:home"
@@ -122,6 +123,8 @@ CSRF_FAILURE_VIEW = "portal.public.errors.page_open_too_long"
 LANGUAGE_COOKIE_NAME = "__Host-language"
 LANGUAGE_COOKIE_SECURE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+PROXY_HOPS = env.int("PROXY_HOPS", default=0)  # proxies of ours that set X-Forwarded-For; 0: the header is not read
 
 # Limits per key: (hits, window in seconds). Counted in the database (`portal.limits`).
 LIMITS: dict[str, tuple[int, int]] = {

@@ -1,11 +1,11 @@
-"""Who may enter: accounts, staff roles, and what an account asks to be sent.
+"""Who may enter: accounts and staff roles.
 
-The roster's tables live in `registration.roster`; importing them here registers them with this app.
+The roster's tables live in `registration.roster`, the second step's in `registration.second_step`, messages in
+`registration.events`; importing them here registers them with this app.
 """
 
 from __future__ import annotations
 
-import uuid
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.lib.crypto import EncryptedField
+from registration.events import AccountEvent
 from registration.roster.models import (
     Agency,
     AgencyService,
@@ -24,15 +24,20 @@ from registration.roster.models import (
     Service,
     WorkSchedule,
 )
+from registration.second_step import Challenge, PendingRegistration, PhoneDevice, RememberedBrowser
 from registration.usernames import username_key
 
 __all__ = [
     "AccountEvent",
     "Agency",
     "AgencyService",
+    "Challenge",
     "Employee",
     "EmploymentPeriod",
     "Liaison",
+    "PendingRegistration",
+    "PhoneDevice",
+    "RememberedBrowser",
     "Secretariat",
     "Service",
     "StaffRole",
@@ -55,7 +60,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # django-otp has no types
     """An account. An employee's account owns exactly one roster row; staff accounts own none."""
 
     username = models.CharField(max_length=50, unique=True)
@@ -64,7 +69,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     display_name = models.CharField(max_length=128, blank=True)  # staff; an employee's name is the roster's
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=5, default="en")
-    terms_version = models.CharField(max_length=20, blank=True)
+    terms_version = models.CharField(max_length=50, blank=True)  # conditions/use, as agreed to
     is_staff = models.BooleanField(_("may enter the administration"), default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -109,40 +114,3 @@ class StaffRole(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.role}"
-
-
-class AccountEvent(models.Model):
-    """Something an account must be told: a code, a change. Written in the request's transaction, sent by others.
-
-    `notifications` claims the row (`dispatched_at`), and the code is wiped once it was handed to the provider.
-    """
-
-    class Kind(models.TextChoices):
-        CODE = "code"
-        ACCOUNT_CREATED = "account_created"
-        ALREADY_REGISTERED = "already_registered"
-
-    class Channel(models.TextChoices):
-        SMS = "sms"
-        VOICE = "voice"
-        EMAIL = "email"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    kind = models.CharField(max_length=30, choices=Kind.choices)
-    channel = models.CharField(max_length=5, choices=Channel.choices)
-    employee = models.ForeignKey(Employee, models.CASCADE, null=True, related_name="+")
-    challenge_id = models.UUIDField(null=True)  # the code's challenge; delivery results go back to it
-    recipient = EncryptedField()  # an E.164 number or an e-mail address
-    payload = EncryptedField(null=True)  # {"code": "459139"} or {}; None once sent
-    language = models.CharField(max_length=5, default="en")
-    created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField(null=True)  # after it the message is worthless and is not sent
-    dispatched_at = models.DateTimeField(null=True)
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["created_at"], condition=Q(dispatched_at=None), name="account_events_waiting"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.id}"

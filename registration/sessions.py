@@ -1,13 +1,52 @@
-"""How long a session lasts."""
+"""How long a session lasts: idle and in all, kept by the server, whatever the cookie says."""
 
+from __future__ import annotations
+
+import time
 from collections.abc import Callable
 
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
+
+from registration.models import StaffRole, User
+
+BEGAN, SEEN, STAFF, TIMED_OUT = "began", "seen", "staff", "timed_out"
+STAMP_SECONDS = 60  # a session is written at most once a minute for being used
+
+
+def begin(session: SessionBase, user: User) -> None:
+    """Start both clocks; who works for the administrator has shorter ones."""
+    now = int(time.time())
+    session[BEGAN], session[SEEN] = now, now
+    session[STAFF] = user.is_staff or StaffRole.objects.filter(user=user).exists()
+
+
+def is_over(session: SessionBase, now: int) -> bool:
+    """Whether the idle or the longest time has passed."""
+    staff = session[STAFF]
+    idle = 60 * (settings.STAFF_SESSION_IDLE_MINUTES if staff else settings.SESSION_IDLE_MINUTES)
+    longest = settings.STAFF_SESSION_HOURS * 3600 if staff else settings.SESSION_COOKIE_AGE
+    return bool(now - session[SEEN] >= idle or now - session[BEGAN] >= longest)
 
 
 class SessionLimitsMiddleware:
+    """Ends a session that is over before any view sees it: `registration.access` then leads to the log-in page."""
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        session = request.session
+        if SESSION_KEY not in session:
+            return self.get_response(request)
+        now = int(time.time())
+        if BEGAN not in session and isinstance(request.user, User):
+            begin(session, request.user)
+        if BEGAN in session and is_over(session, now):
+            logout(request)
+            request.session[TIMED_OUT] = True  # the log-in page says why
+        elif BEGAN in session and now - session[SEEN] >= STAMP_SECONDS:
+            session[SEEN] = now
         return self.get_response(request)

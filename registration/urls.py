@@ -1,4 +1,21 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from registration.views import account, login, logout, phone, register
 
 app_name = "registration"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("register/", register.register, name="register"),
+    path("register/number/", register.number, name="number"),
+    path("register/no-match/", register.no_match, name="no_match"),
+    path("register/exists/", register.exists, name="exists"),
+    path("register/account/", account.account, name="account"),
+    path("register/two-step/", phone.two_step, name="two_step"),
+    path("register/phone/", phone.phone, name="phone"),
+    path("register/code/", phone.code, name="code"),
+    path("register/done/", register.done, name="done"),
+    path("login/", login.login, name="login"),
+    path("login/code/", login.code, name="login_code"),
+    path("login/call/", login.call, name="login_call"),
+    path("logout/", logout.logout, name="logout"),
+    path("logged-out/", logout.logged_out, name="logged_out"),
+]

@@ -1,0 +1,26 @@
+"""Where a request came from, as far as that can be known."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def client_address(request: HttpRequest) -> str:
+    """The client's address; an IPv6 client counts as its /64 network, which one person fills alone.
+
+    `settings.PROXY_HOPS` says how many proxies of our own stand in front: the address the outermost of them saw is
+    taken from the right end of X-Forwarded-For, which a client cannot write. With 0 the header is not read at all.
+    """
+    hops = settings.PROXY_HOPS
+    forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    text = forwarded[-hops] if 0 < hops <= len(forwarded) else request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ipaddress.ip_address(text)
+    except ValueError:  # a Unix socket's peer has no address
+        return "unknown"
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)

@@ -1,0 +1,95 @@
+"""Limits that hold: counted in the database, one statement a hit, whoever else is hitting.
+
+A scope is a name in `settings.LIMITS`: (hits, seconds). A rate counts hits in a window that begins with the first.
+A run (`in_a_row`) lasts until `seconds` have passed without a hit, so that no stretch of `seconds` ever holds more
+than `hits` of them. Keys are stored as keyed hashes. Call outside a transaction that may roll back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import F
+from django.utils import timezone
+
+from portal.lib.crypto import keyed_hash
+from portal.limits.models import Counter
+
+
+@dataclass(frozen=True)
+class Allowed:
+    left: int  # hits that remain
+
+
+@dataclass(frozen=True)
+class Refused:
+    retry_after: int  # seconds, at least 1
+
+
+Answer = Allowed | Refused
+
+# Hits stop counting one above the limit: nothing is learned by counting a flood.
+HIT = """
+INSERT INTO limits_counter AS c (scope, key, window_start, hits) VALUES (%(scope)s, %(key)s, %(now)s, 1)
+ON CONFLICT (scope, key) DO UPDATE SET
+  hits = CASE WHEN c.window_start <= %(since)s THEN 1 ELSE LEAST(c.hits + 1, %(most)s + 1) END,
+  window_start = CASE WHEN c.window_start <= %(since)s OR (%(in_a_row)s AND c.hits < %(most)s)
+                      THEN %(now)s ELSE c.window_start END
+RETURNING hits, window_start
+"""
+
+
+def hit(scope: str, key: str, *, in_a_row: bool = False, now: dt.datetime | None = None) -> Answer:
+    """Count one hit and say whether it was within the limit."""
+    most, seconds = settings.LIMITS[scope]
+    now = now or timezone.now()
+    values: dict[str, str | int | dt.datetime] = {
+        "scope": scope,
+        "key": _hashed(scope, key),
+        "now": now,
+        "since": now - dt.timedelta(seconds=seconds),
+        "most": most,
+        "in_a_row": in_a_row,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(HIT, values)
+        hits, began = cursor.fetchone()
+    return Allowed(most - hits) if hits <= most else _refused(began, seconds, now)
+
+
+def check(scope: str, key: str, *, now: dt.datetime | None = None) -> Answer:
+    """What the next hit would be told, without counting it."""
+    most, seconds = settings.LIMITS[scope]
+    now = now or timezone.now()
+    counter = Counter.objects.filter(scope=scope, key=_hashed(scope, key)).first()
+    if counter is None or counter.window_start <= now - dt.timedelta(seconds=seconds):
+        return Allowed(most)
+    return Allowed(most - counter.hits) if counter.hits < most else _refused(counter.window_start, seconds, now)
+
+
+def forgive(scope: str, key: str) -> None:
+    """Take one hit back: it was counted before its outcome was known, and was no miss."""
+    Counter.objects.filter(scope=scope, key=_hashed(scope, key), hits__gt=0).update(hits=F("hits") - 1)
+
+
+def reset(scope: str, key: str) -> None:
+    """Forget every hit of this key."""
+    Counter.objects.filter(scope=scope, key=_hashed(scope, key)).delete()
+
+
+def purge(*, now: dt.datetime | None = None) -> int:
+    """Delete the counters whose window is over. Returns how many."""
+    longest = max(seconds for _most, seconds in settings.LIMITS.values())
+    over = (now or timezone.now()) - dt.timedelta(seconds=longest)
+    return Counter.objects.filter(window_start__lt=over).delete()[0]
+
+
+def _hashed(scope: str, key: str) -> str:
+    return keyed_hash(f"limit:{scope}", key)
+
+
+def _refused(began: dt.datetime, seconds: int, now: dt.datetime) -> Refused:
+    return Refused(max(1, int((began - now).total_seconds()) + seconds))

@@ -1,0 +1,70 @@
+"""Browsers whose owner asked not to be asked for a code again: a signed cookie, and a row that can be deleted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from portal.lib.crypto import keyed_hash
+from registration.models import PhoneDevice, RememberedBrowser, User
+from registration.usernames import username_key
+
+SIGNER = signing.TimestampSigner(salt="registration.browsers")
+
+
+def cookie_name() -> str:
+    """With the `__Host-` prefix wherever cookies are Secure, which is everywhere but in the demo."""
+    return "__Host-browser" if settings.SESSION_COOKIE_SECURE else "browser"
+
+
+def remember(response: HttpResponse, user: User, device: PhoneDevice) -> None:
+    """Set the cookie for REMEMBER_DAYS. It replaces this browser's earlier one."""
+    life = dt.timedelta(days=settings.REMEMBER_DAYS)
+    secret = secrets.token_urlsafe(32)
+    row = RememberedBrowser.objects.create(
+        user=user, device=device, secret_hash=keyed_hash("browser", secret), expires_at=timezone.now() + life
+    )
+    response.set_cookie(
+        cookie_name(),
+        SIGNER.sign(f"{row.id}.{secret}"),
+        max_age=life,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def remembered(request: HttpRequest, user: User) -> RememberedBrowser | None:
+    """The row of this browser, if it is still remembered for `user` and the phone it was remembered with."""
+    row = _row(request)
+    return row if row is not None and row.user_id == user.pk and row.device.confirmed else None
+
+
+def known_for(request: HttpRequest, username: str) -> RememberedBrowser | None:
+    """The row of this browser, if it is remembered for whoever has this username."""
+    row = _row(request)
+    return row if row is not None and row.user.username_key == username_key(username) else None
+
+
+def _row(request: HttpRequest) -> RememberedBrowser | None:
+    try:
+        signed = SIGNER.unsign(
+            request.COOKIES.get(cookie_name(), ""), max_age=dt.timedelta(days=settings.REMEMBER_DAYS)
+        )
+    except signing.BadSignature:
+        return None
+    row_id, _dot, secret = signed.partition(".")
+    rows = RememberedBrowser.objects.select_related("user", "device")
+    row = rows.filter(id=row_id, expires_at__gt=timezone.now()).first()
+    return row if row is not None and constant_time_compare(row.secret_hash, keyed_hash("browser", secret)) else None
+
+
+def purge() -> int:
+    """Delete the rows whose time is over. Returns how many."""
+    return RememberedBrowser.objects.filter(expires_at__lt=timezone.now()).delete()[0]

@@ -1,0 +1,164 @@
+"""Logging in: who may, what is still asked, and where it leads."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib.auth import authenticate, login
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django_otp import login as otp_login
+
+from portal.limits import counters
+from portal.limits.address import client_address
+from portal.limits.counters import Refused
+from registration import browsers, passwords, sessions, verification
+from registration.models import AccountEvent, Challenge, PhoneDevice, User
+from registration.usernames import username_key
+
+HALF_WAY = "logging_in"  # session key: the password was right, the second step is open
+HALF_WAY_LIFE = dt.timedelta(minutes=30)
+
+
+class TooManyTries(Exception):
+    """The password was not looked at. `for_account`: too many for this username, else for this address."""
+
+    def __init__(self, retry_after: int, *, for_account: bool) -> None:
+        self.retry_after = retry_after
+        self.for_account = for_account
+
+
+def check_password(request: HttpRequest, username: str, password: str) -> User | None:
+    """The account, closed ones too, when the password is right. Raises TooManyTries.
+
+    Tries are counted per username and address, so that a stranger elsewhere cannot lock the owner out; a browser the
+    owner had remembered has a count of its own. An unknown username costs a hash as well.
+    """
+    known = browsers.known_for(request, username)
+    place = f"browser {known.id}" if known else client_address(request)
+    account = f"{username_key(username)} {place}"
+    by_account = counters.hit("login_account", account, in_a_row=True)
+    if isinstance(by_account, Refused):
+        raise TooManyTries(by_account.retry_after, for_account=True)
+    by_address = counters.hit("login_address", place)
+    if isinstance(by_address, Refused):
+        raise TooManyTries(by_address.retry_after, for_account=False)
+    user = authenticate(request, username=username, password=passwords.normalised(password))
+    if not isinstance(user, User):
+        return None
+    counters.reset("login_account", account)
+    counters.forgive("login_address", place)
+    return user
+
+
+def is_staff(user: User) -> bool:
+    """Works for the administrator or for an agency: shorter sessions, and a code at every log-in."""
+    return user.is_staff or user.roles.exists()
+
+
+def phone_of(user: User) -> PhoneDevice | None:
+    """The phone that takes this account's codes."""
+    device: PhoneDevice | None = PhoneDevice.objects.filter(user=user, confirmed=True).order_by("-created_at").first()
+    return device
+
+
+def without_code(request: HttpRequest, user: User) -> bool:
+    """Log in at once where no code is needed: the step is off, or this browser is remembered. Staff always need one."""
+    if is_staff(user):
+        return False
+    browser = browsers.remembered(request, user)
+    if browser is None and settings.LOGIN_SECOND_STEP != "off":
+        return False
+    enter(request, user, browser.device if browser else None)
+    return True
+
+
+def asks_to_remember(user: User) -> bool:
+    """Whether the person chooses to have this browser remembered. Staff cannot; "new_browser" remembers unasked."""
+    return settings.LOGIN_SECOND_STEP == "always" and not is_staff(user)
+
+
+def remembers(user: User, *, asked: bool) -> bool:
+    """Whether this browser is remembered after the right code."""
+    unasked = settings.LOGIN_SECOND_STEP == "new_browser" and not is_staff(user)
+    return unasked or (asked and asks_to_remember(user))
+
+
+@dataclass(frozen=True)
+class HalfWay:
+    """Somebody whose password was right."""
+
+    user: User
+    device: PhoneDevice
+    challenge: str | None
+    next: str
+
+
+def begin_second_step(request: HttpRequest, user: User, *, next: str) -> None:
+    """Remember in a fresh session that the password was right. Nobody is logged in yet."""
+    request.session.cycle_key()
+    request.session[HALF_WAY] = {
+        "user": user.pk,
+        "password": user.get_session_auth_hash(),
+        "at": int(time.time()),
+        "next": next,
+        "challenge": None,
+    }
+
+
+def half_way(request: HttpRequest) -> HalfWay | None:
+    """The log-in this session has open; none when it is old or the password has changed since."""
+    kept = request.session.get(HALF_WAY)
+    if kept is None or time.time() - kept["at"] > HALF_WAY_LIFE.total_seconds():
+        return None
+    user = User.objects.select_related("employee").filter(pk=kept["user"], is_active=True).first()
+    device = phone_of(user) if user else None
+    if user is None or device is None or user.get_session_auth_hash() != kept["password"]:
+        return None
+    return HalfWay(user, device, kept["challenge"], kept["next"])
+
+
+def keep_challenge(request: HttpRequest, challenge_id: object) -> None:
+    request.session[HALF_WAY] = {**request.session[HALF_WAY], "challenge": str(challenge_id)}
+
+
+def code_request(request: HttpRequest, half: HalfWay, channel: AccountEvent.Channel) -> verification.Request:
+    """The code this log-in asks for."""
+    return verification.Request(
+        purpose=Challenge.Purpose.LOGIN,
+        session_key=request.session.session_key or "",
+        subject=f"user {half.user.pk}",
+        phone=half.device.number,
+        channel=channel,
+        language=half.user.language,
+        address=client_address(request),
+        employee=half.user.employee,
+    )
+
+
+def enter(request: HttpRequest, user: User, device: PhoneDevice | None) -> None:
+    """Log in under a new session key; `device` passed the second step, now or when this browser was remembered."""
+    request.session.pop(HALF_WAY, None)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    if device is not None:
+        otp_login(request, device)
+    sessions.begin(request.session, user)
+
+
+def landing(user: User) -> str:
+    """Where a log-in leads when no page was asked for."""
+    if user.employee_id is not None:
+        return reverse("home:home")
+    return "/staff/notices/" if user.roles.exists() else reverse("admin:index")
+
+
+def local_or(request: HttpRequest, address: str, fallback: str) -> str:
+    """`address` when it is a page of this site, else `fallback`."""
+    is_local = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if is_local else fallback

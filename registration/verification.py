@@ -1,0 +1,212 @@
+"""One-time codes: issue one, check one, hear what became of it.
+
+Six digits, ten minutes, the newest only, once. Five misses end a code. Misses in a row are counted for whom and which
+phone the code is for; sending another code does not forgive them. Sends are counted per phone and purpose, so that
+nobody can use up another account's log-in codes by registering with its number. Numbers we never confirmed are
+counted per address and in all as well (text pumping); codes to a confirmed phone come only after its password.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import hmac
+import secrets
+import uuid
+from dataclasses import dataclass
+
+import structlog
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from portal.lib.crypto import keyed_hash
+from portal.limits import counters
+from portal.limits.counters import Refused
+from registration.events import AccountEvent
+from registration.roster.models import Employee
+from registration.second_step import Challenge
+
+DIGITS = 6
+log = structlog.get_logger("portal.verification")
+
+
+@dataclass(frozen=True)
+class Request:
+    """For whom, where and why a code is asked."""
+
+    purpose: Challenge.Purpose
+    session_key: str
+    subject: str  # whom the code is for, e.g. "user 12": misses are counted for it
+    phone: str  # E.164
+    channel: AccountEvent.Channel
+    language: str
+    address: str
+    employee: Employee | None = None
+
+
+class TooManySends(Exception):
+    """No code was sent. `retry_after` in seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        self.retry_after = retry_after
+
+
+class Locked(TooManySends):
+    """No code was sent or judged: too many misses in a row."""
+
+
+class Outcome(enum.Enum):
+    RIGHT = enum.auto()
+    WRONG = enum.auto()
+    OLD = enum.auto()  # expired, used, replaced, or none was sent from here
+    ENDED = enum.auto()  # this code has had its five misses
+    LOCKED = enum.auto()  # so has this phone, ten in a row
+
+
+@dataclass(frozen=True)
+class Verdict:
+    outcome: Outcome
+    retry_after: int = 0  # seconds, with ENDED and LOCKED
+
+
+def issue(request: Request, *, now: dt.datetime | None = None) -> Challenge:
+    """Make a code, replace the ones before it, and ask for its delivery. Raises TooManySends or Locked."""
+    now = now or timezone.now()
+    _refuse_beyond_limits(request, now)
+    with transaction.atomic():
+        subject = keyed_hash("subject", request.subject)
+        Challenge.objects.filter(subject=subject, purpose=request.purpose, used_at=None, superseded_at=None).update(
+            superseded_at=now
+        )
+        code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
+        challenge = Challenge(
+            purpose=request.purpose,
+            session=session_hash(request.session_key),
+            subject=subject,
+            channel=request.channel,
+            phone=request.phone,
+            phone_key=phone_key(request.phone),
+            created_at=now,
+            expires_at=now + dt.timedelta(minutes=settings.CODE_MINUTES),
+        )
+        challenge.code_hash = _code_hash(challenge.id, code)
+        challenge.save()
+        AccountEvent.objects.create(
+            kind=AccountEvent.Kind.CODE,
+            channel=request.channel,
+            employee=request.employee,
+            challenge_id=challenge.id,
+            recipient=request.phone,
+            payload={"code": code},
+            language=request.language,
+            expires_at=challenge.expires_at,
+        )
+    return challenge
+
+
+def check(
+    challenge_id: uuid.UUID | str | None,
+    code: str,
+    *,
+    purpose: Challenge.Purpose,
+    session_key: str,
+    now: dt.datetime | None = None,
+) -> Verdict:
+    """Judge a typed code. A miss is counted before the code is looked at, so parallel guesses gain nothing."""
+    now = now or timezone.now()
+    challenge = of_session(challenge_id, session_key=session_key)
+    if challenge is None or challenge.purpose != purpose:
+        return Verdict(Outcome.OLD)
+    run = _run_key(challenge.subject, challenge.phone_key)
+    answer = counters.hit("code_misses", run, in_a_row=True, now=now)
+    if isinstance(answer, Refused):
+        return Verdict(Outcome.LOCKED, answer.retry_after)
+    with transaction.atomic():
+        verdict = _judge(Challenge.objects.select_for_update().get(pk=challenge.pk), code, now)
+    if verdict.outcome is Outcome.RIGHT:
+        counters.reset("code_misses", run)
+    elif verdict.outcome is not Outcome.WRONG:
+        counters.forgive("code_misses", run)  # nothing was judged
+    return verdict
+
+
+def _judge(challenge: Challenge, code: str, now: dt.datetime) -> Verdict:
+    """With the row locked."""
+    if not challenge.is_open(now):
+        return Verdict(Outcome.OLD)
+    if challenge.misses >= settings.CODE_MISSES:
+        return Verdict(Outcome.ENDED, retry_after=_seconds_until_next_send(challenge, now))
+    if hmac.compare_digest(challenge.code_hash, _code_hash(challenge.id, code)):
+        challenge.used_at = now
+        challenge.save(update_fields=["used_at"])
+        return Verdict(Outcome.RIGHT)
+    challenge.misses += 1
+    challenge.save(update_fields=["misses"])
+    return Verdict(Outcome.WRONG)
+
+
+def delivery_reported(challenge_id: uuid.UUID, *, delivered: bool, code: int | None = None) -> None:
+    """What became of the message; `code` is the provider's error. After a failure the code page offers the other way.
+
+    Unknown ids are ignored: a late report may follow a purge.
+    """
+    state = Challenge.Delivery.DELIVERED if delivered else Challenge.Delivery.FAILED
+    Challenge.objects.filter(id=challenge_id).update(delivery=state)
+    if not delivered:
+        log.warning("code not delivered", code=code)
+
+
+def of_session(challenge_id: uuid.UUID | str | None, *, session_key: str) -> Challenge | None:
+    """The code that was sent from this session, else None."""
+    if challenge_id is None:
+        return None
+    return Challenge.objects.filter(id=challenge_id, session=session_hash(session_key)).first()
+
+
+def purge(*, now: dt.datetime | None = None) -> int:
+    """Delete codes that ended a day ago. Returns how many."""
+    over = (now or timezone.now()) - dt.timedelta(days=1)
+    return Challenge.objects.filter(expires_at__lt=over).delete()[0]
+
+
+def session_hash(session_key: str) -> str:
+    return keyed_hash("session", session_key)
+
+
+def phone_key(phone: str) -> str:
+    return keyed_hash("phone", phone)
+
+
+def _code_hash(challenge_id: uuid.UUID, code: str) -> str:
+    return keyed_hash("code", f"{challenge_id} {code}")
+
+
+def _run_key(subject: str, phone: str) -> str:
+    return f"{subject} {phone}"
+
+
+def _send_limits(request: Request) -> list[tuple[str, str]]:
+    phone = f"{request.purpose} {request.phone}"
+    limits = [("code_send_burst", phone), ("code_send", phone), ("code_send_day", phone)]
+    if request.purpose == Challenge.Purpose.REGISTER:
+        limits += [("code_send_address", request.address), ("code_send_all", "all")]
+    return limits
+
+
+def _refuse_beyond_limits(request: Request, now: dt.datetime) -> None:
+    run = _run_key(keyed_hash("subject", request.subject), phone_key(request.phone))
+    locked = counters.check("code_misses", run, now=now)
+    if isinstance(locked, Refused):
+        raise Locked(locked.retry_after)
+    for scope, key in _send_limits(request):
+        answer = counters.hit(scope, key, now=now)
+        if isinstance(answer, Refused):
+            raise TooManySends(answer.retry_after)
+
+
+def _seconds_until_next_send(challenge: Challenge, now: dt.datetime) -> int:
+    """A code that ended can be replaced at once, unless this phone has had its sends."""
+    phone = f"{challenge.purpose} {challenge.phone}"
+    answers = [counters.check(scope, phone, now=now) for scope in ("code_send_burst", "code_send", "code_send_day")]
+    return max([answer.retry_after for answer in answers if isinstance(answer, Refused)], default=1)

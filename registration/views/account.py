@@ -1,0 +1,53 @@
+"""Page 3 of registering: username and password."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from portal import language
+from portal.office.models import ContactRecord
+from registration import enrolment
+from registration.forms import AccountForm
+from registration.models import PendingRegistration
+from registration.views import ceremony
+from registration.views.answers import page, posted
+from registration.views.finish import finish
+
+TEMPLATE = "registration/account.html"
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+@ceremony.matched
+def account(request: HttpRequest, pending: PendingRegistration) -> HttpResponse:
+    form = AccountForm(posted(request), initial={"username": pending.username}, about=_about(pending))
+    context = {
+        "longest": settings.PASSWORD_MAX_LENGTH,
+        **ceremony.step(3, _("Create your username and password")),
+    }
+    if language.asked(request):
+        return language.same_page(request, TEMPLATE, {"form": form.unchecked(), **context})
+    if request.method == "POST" and form.is_valid():
+        username, password = form.cleaned_data["username"], form.cleaned_data["password"]
+        if not enrolment.is_taken(username):
+            enrolment.set_credentials(pending, username=username, password=password)
+            return finish(request, pending) if pending.phone_confirmed else redirect("registration:two_step")
+        form.add_error("username", _("That username is taken. Choose a different one"))
+    return page(request, TEMPLATE, form, **context)
+
+
+def _about(pending: PendingRegistration) -> list[str]:
+    """Words that a guesser who knows the person tries."""
+    employee, office = pending.employee, ContactRecord.objects.get(pk=1)
+    return [
+        employee.first_name,
+        employee.last_name,
+        employee.employee_number,
+        office.admin_name,
+        office.portal_name,
+    ]

@@ -1,0 +1,87 @@
+"""What the two pages that ask for a code have in common: registering and logging in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from registration import verification
+from registration.forms import CodeForm
+from registration.models import AccountEvent, Challenge
+from registration.verification import Locked, Outcome, TooManySends, Verdict
+from registration.views.answers import later, office_phone, page
+
+Channel = AccountEvent.Channel
+
+
+def channel_asked(request: HttpRequest) -> AccountEvent.Channel | None:
+    """Which of the buttons that send a code was pressed; None when it was another."""
+    asked = request.POST.get("send")
+    return Channel(asked) if asked in (Channel.SMS, Channel.VOICE) else None
+
+
+def judged(request: HttpRequest, challenge: str | None, form: CodeForm, purpose: Challenge.Purpose) -> Verdict:
+    """The verdict on the typed code, for this session's challenge alone."""
+    return verification.check(
+        challenge,
+        form.cleaned_data["code"],
+        purpose=purpose,
+        session_key=request.session.session_key or "",
+    )
+
+
+def refused(
+    request: HttpRequest, template: str, form: CodeForm, verdict: Verdict, context: dict[str, Any]
+) -> HttpResponse:
+    """The page again: 422 for a code that was judged, 429 for one that was not looked at."""
+    form.add_error("code", _sentence(verdict.outcome))
+    response = page(request, template, form, **context)
+    return later(response, verdict.retry_after) if verdict.retry_after else response
+
+
+def not_sent(
+    request: HttpRequest, template: str, form: Any, refusal: TooManySends, context: dict[str, Any]
+) -> HttpResponse:
+    """The page again, 429: this phone, address or day has had its codes."""
+    text = _sentence(Outcome.LOCKED) if isinstance(refusal, Locked) else _too_many_sends()
+    alert = {"form": form, "alert": text, **context}
+    return later(render(request, template, alert), refusal.retry_after)
+
+
+def say_sent(request: HttpRequest) -> None:
+    messages.success(request, _("We sent a new code."))
+
+
+def sent(request: HttpRequest, challenge: str | None) -> Challenge | None:
+    """This session's code."""
+    return verification.of_session(challenge, session_key=request.session.session_key or "")
+
+
+def news(challenge: Challenge | None) -> str:
+    """What the provider said, when the code could not be delivered and was not replaced."""
+    failed = challenge is not None and challenge.delivery == Challenge.Delivery.FAILED
+    return not_delivered(challenge.channel) if challenge is not None and failed else ""
+
+
+def not_delivered(channel: str) -> str:
+    if channel == Channel.VOICE:
+        return _("We cannot call this number. Use a different number")
+    return _("We cannot text this number. Choose “Call Me” or use a different number")
+
+
+def _too_many_sends() -> str:
+    return _("Too many codes sent. Wait 15 minutes, or call %(phone)s") % {"phone": office_phone()}
+
+
+def _sentence(outcome: Outcome) -> str:
+    if outcome is Outcome.WRONG:
+        return _("That code is not right. Check it, or send a new code")
+    if outcome is Outcome.OLD:
+        return _("That code is too old. Send a new code")
+    if outcome is Outcome.ENDED:
+        return _("Too many wrong codes. Send a new code")
+    return _("Too many wrong codes. Wait 15 minutes, then send a new code")
