@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -11,13 +9,15 @@ from django.http import HttpRequest
 from portal.lib import clock
 from portal.office.models import ContactRecord, Holiday, LeaveType, Terms
 
+HTTPS_LINKS = {models.URLField: {"assume_scheme": "https"}}
+
 
 @admin.register(ContactRecord)
-class ContactRecordAdmin(admin.ModelAdmin):
+class ContactRecordAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
     """One row, made by a migration: it is changed, never added or removed."""
 
-    list_display: ClassVar = ["admin_name", "phone", "tty", "updated_at"]
-    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
+    list_display = ("admin_name", "phone", "tty", "updated_at")
+    formfield_overrides = HTTPS_LINKS
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -27,17 +27,17 @@ class ContactRecordAdmin(admin.ModelAdmin):
 
 
 @admin.register(Holiday)
-class HolidayAdmin(admin.ModelAdmin):
-    list_display: ClassVar = ["on", "name"]
+class HolidayAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
+    list_display = ("on", "name")
     date_hierarchy = "on"
 
 
 @admin.register(Terms)
-class TermsAdmin(admin.ModelAdmin):
+class TermsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
     """A version may be changed until the day it comes into force: people agreed to the earlier ones as they stand."""
 
-    list_display: ClassVar = ["kind", "version", "in_force_from"]
-    list_filter: ClassVar = ["kind"]
+    list_display = ("kind", "version", "in_force_from")
+    list_filter = ("kind",)
 
     def has_change_permission(self, request: HttpRequest, obj: Terms | None = None) -> bool:
         return self._open(obj) and super().has_change_permission(request, obj)
@@ -51,6 +51,6 @@ class TermsAdmin(admin.ModelAdmin):
 
 
 @admin.register(LeaveType)
-class LeaveTypeAdmin(admin.ModelAdmin):
-    list_display: ClassVar = ["name_en", "managed", "position"]
-    list_filter: ClassVar = ["managed"]
+class LeaveTypeAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
+    list_display = ("name_en", "managed", "position")
+    list_filter = ("managed",)
