@@ -1,0 +1,157 @@
+"""Three ways to use the same page: with a pointer, by keyboard alone, and without JavaScript.
+
+A driver is told labels as the guide words them, in English; it looks for them in the page's own language.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import translation
+from django.utils.translation import gettext
+from playwright.sync_api import Browser, Page, expect
+
+PHONE = {"width": 390, "height": 844}
+TABS_AT_MOST = 80
+axe = Axe()
+
+FOCUSED = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return {name: "", type: ""};
+  const labels = e.labels && e.labels.length ? [...e.labels].map(l => l.innerText).join(" ") : "";
+  const name = e.getAttribute("aria-label") || labels || e.innerText || e.value || "";
+  return {name: name.trim().replace(/\\s+/g, " "), type: e.type || e.tagName.toLowerCase()};
+}"""
+
+
+class Driver:
+    """The pointer. Watches every page for broken promises: CSP reports, script errors, accessibility, titles."""
+
+    javascript = True
+
+    def __init__(self, browser: Browser, base: str, *, language: str = "en") -> None:
+        self.language, self.base = language, base
+        self.context = browser.new_context(viewport=PHONE, java_script_enabled=self.javascript, base_url=base)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
+        self.broken: list[str] = []
+        self.urls: list[str] = []
+        self.titles: list[str] = []
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.broken.append(str(error)))
+        self.page.on("request", lambda request: self.urls.append(request.url))
+        self.page.on("response", self._answered)
+
+    def _heard(self, message: Any) -> None:
+        if "Content Security Policy" in message.text:
+            self.broken.append(message.text)
+
+    def _answered(self, response: Any) -> None:
+        if response.status >= 500:
+            self.broken.append(f"{response.status} {response.url}")
+
+    def say(self, words: str, **values: Any) -> str:
+        """The words in this driver's language."""
+        with translation.override(self.language):
+            text = gettext(words)
+        return text % values if values else text
+
+    def visit(self, path: str) -> None:
+        self.page.goto(path)
+
+    def fill(self, label: str, text: str) -> None:
+        self.page.get_by_label(self.say(label), exact=True).fill(text)
+
+    def select(self, label: str, value: str) -> None:
+        self.page.get_by_label(self.say(label), exact=True).select_option(value)
+
+    def choose(self, label: str) -> None:
+        self.page.get_by_role("radio", name=self.say(label)).first.check(force=True)  # USWDS hides the native control
+
+    def press(self, label: str) -> None:
+        self.page.get_by_role("button", name=self.say(label), exact=True).first.click()
+
+    def follow(self, label: str) -> None:
+        self.page.get_by_role("link", name=self.say(label)).first.click()
+
+    def reads(self, words: str, **values: Any) -> None:
+        """The page's heading."""
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(self.say(words, **values))
+        self.titles.append(self.page.title())
+
+    def shows(self, words: str) -> None:
+        expect(self.page.locator("main")).to_contain_text(words)
+
+    def is_accessible(self) -> None:
+        """No WCAG 2 A or AA violation; nothing wider than the phone."""
+        found = axe.run(self.page).response["violations"]
+        serious = [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found]
+        assert not serious, f"{self.page.url}: {serious}"
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} px"
+
+    def refuses_nothing_typed(self, button: str) -> None:
+        """Send the page empty: it comes back with a summary of what to do, focused and accessible."""
+        self.press(button)
+        summary = self.page.locator("#error-summary")
+        expect(summary).to_be_visible()
+        expect(summary).to_be_focused()
+        assert self.page.title().startswith(self.say("Error:"))
+        self.is_accessible()
+
+    def close(self) -> None:
+        self.context.close()
+        assert not self.broken, self.broken
+
+
+class WithoutJavaScript(Driver):
+    javascript = False
+
+    def is_accessible(self) -> None:
+        """axe needs a script; the other walks run it on the same HTML."""
+
+
+class Keyboard(Driver):
+    """Tab, Space, Enter, arrows and letters; never the pointer."""
+
+    def _tab_to(self, name: str, kinds: set[str]) -> None:
+        seen = []
+        for _ in range(TABS_AT_MOST):
+            self.page.keyboard.press("Tab")
+            at = self.page.evaluate(FOCUSED)
+            seen.append(at)
+            if at["type"] in kinds and name in at["name"]:
+                return
+        raise AssertionError(f"Tab never reached {name!r} on {self.page.url}: {seen}")
+
+    def fill(self, label: str, text: str) -> None:
+        self._tab_to(self.say(label), {"text", "tel", "email", "password", "search", "textarea", "number"})
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.type(text)
+
+    def select(self, label: str, value: str) -> None:
+        self._tab_to(self.say(label), {"select-one"})
+        self.page.keyboard.type(self.page.locator(f"option[value='{value}']").first.inner_text())
+
+    def choose(self, label: str) -> None:
+        """Tab into the group, then arrows to the choice."""
+        wanted = self.say(label)
+        for _ in range(TABS_AT_MOST):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate(FOCUSED)["type"] == "radio":
+                break
+        self.page.keyboard.press("Space")
+        for _ in range(20):
+            if wanted in self.page.evaluate(FOCUSED)["name"]:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"no arrow reached {wanted!r} on {self.page.url}")
+
+    def press(self, label: str) -> None:
+        self._tab_to(self.say(label), {"submit", "button"})
+        self.page.keyboard.press("Enter")
+
+    def follow(self, label: str) -> None:
+        self._tab_to(self.say(label), {"a"})
+        self.page.keyboard.press("Enter")
