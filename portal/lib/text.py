@@ -20,7 +20,8 @@ class Unprintable(ValueError):
     """The text holds a NUL, another control character, half a surrogate pair or a direction override."""
 
 
-def _refuse_unprintable(text: str, allowed: str) -> None:
+def refuse_unprintable(text: str, allowed: str = "") -> None:
+    """Raises Unprintable."""
     for char in text:
         if char in REORDERING or (unicodedata.category(char) in {"Cc", "Cs"} and char not in allowed):
             raise Unprintable
@@ -33,14 +34,14 @@ def without_invisible(text: str, keep: str = "") -> str:
 
 def one_line(text: str) -> str:
     """An answer of one line: NFC, trimmed, white space made single. Raises Unprintable, for a line break too."""
-    _refuse_unprintable(text, allowed="\t")
+    refuse_unprintable(text, allowed="\t")
     visible = without_invisible(unicodedata.normalize("NFC", text), keep=JOINERS)
     return " ".join(visible.split()).strip(JOINERS + " ")
 
 
 def lines(text: str) -> str:
     r"""An answer of several lines: NFC, trimmed, line breaks as \n, white space in a line kept. Raises Unprintable."""
-    _refuse_unprintable(text, allowed="\t\n\r")
+    refuse_unprintable(text, allowed="\t\n\r")
     visible = without_invisible(unicodedata.normalize("NFC", text), keep=JOINERS)
     return LINE_BREAKS.sub("\n", visible).strip().strip(JOINERS).strip()
 

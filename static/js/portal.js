@@ -102,12 +102,10 @@
   const touch = window.matchMedia("(hover: none) and (pointer: coarse)").matches;
 
   const isoDate = (typed) => {
-    if (/^\d{4}-\d{2}-\d{2}$/.test(typed)) return typed;
     const found = /^\s*(\d{1,2})\/(\d{1,2})\/(\d{4})\s*$/.exec(typed);
-    if (!found) return "";
-    const [, month, day, year] = found;
-    const iso = `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
-    return Number.isNaN(Date.parse(iso)) ? "" : iso;
+    const iso = found ? `${found[3]}-${found[1].padStart(2, "0")}-${found[2].padStart(2, "0")}` : typed;
+    const day = /^\d{4}-\d{2}-\d{2}$/.test(iso) ? new Date(`${iso}T00:00Z`) : new Date(NaN);
+    return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(iso) ? iso : ""; // February 30 reads as March 2
   };
 
   const isoTime = (typed) => {

@@ -31,7 +31,7 @@ class BirthdateInput(forms.MultiWidget):
                 {"class": f"usa-input {size}", "inputmode": "numeric", "autocomplete": f"bday-{part}"}
             )
 
-        months = [("", _("Select a month")), *((str(number), name) for number, name in MONTHS.items())]
+        months = [("", _("Select")), *((str(number), name) for number, name in MONTHS.items())]
         widgets: dict[str, forms.Widget | type[forms.Widget]] = {
             "month": forms.Select({"class": "usa-select", "autocomplete": "bday-month"}, choices=months),
             "day": box("day", "usa-input--2xs"),

@@ -69,10 +69,10 @@ def read_date(text: str) -> dt.date:
 
 def _year_month_day(parts: list[str]) -> tuple[str, str, str]:
     first, second, third = parts
-    if second in MONTHS:
-        return third, second, first
     if len(first) == 4 and first.isdigit():
         return first, second, third
+    if second in MONTHS:
+        return third, second, first
     return third, first, second
 
 

@@ -122,8 +122,7 @@ class PasswordField(TextField):
 
     @staticmethod
     def clean_text(text: str) -> str:
-        if not text.isprintable() and any(ord(char) < 32 or ord(char) == 127 for char in text):
-            raise cleaning.Unprintable
+        cleaning.refuse_unprintable(text)
         return text
 
 
