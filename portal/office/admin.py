@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
@@ -9,7 +11,7 @@ from django.http import HttpRequest
 from portal.lib import clock
 from portal.office.models import ContactRecord, Holiday, LeaveType, Terms
 
-HTTPS_LINKS = {models.URLField: {"assume_scheme": "https"}}
+HTTPS_LINKS: dict[type[models.Field[Any, Any]], dict[str, str]] = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(ContactRecord)
