@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import ClassVar
 
@@ -21,6 +22,19 @@ class Journey(models.TextChoices):
     ABSENCE_TIME = "absence_time", _("Time on an open case")
 
 
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def of(self, employee: Employee) -> DraftQuerySet:
+        """The person's own drafts: never another's, and none that staff still hold for a caller."""
+        return self.filter(employee=employee, channel=Case.Channel.ONLINE)
+
+    def unsent(self) -> DraftQuerySet:
+        return self.filter(submitted_case=None)
+
+    def over(self, now: dt.datetime) -> DraftQuerySet:
+        """Not finished in time. `now` is civil time."""
+        return self.unsent().filter(expires_at__lte=now)
+
+
 class Draft(models.Model):
     """Answers as posted, saved at every step. Submitting empties it and names the case it became."""
 
@@ -38,6 +52,8 @@ class Draft(models.Model):
     expires_at = models.DateTimeField()
     submitted_case = models.OneToOneField(Case, models.CASCADE, null=True, related_name="+")
 
+    objects = DraftQuerySet.as_manager()
+
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
@@ -50,6 +66,21 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.journey} {self.id}"
+
+    def is_over(self, now: dt.datetime) -> bool:
+        """Whether it was not finished in time. `now` is civil time."""
+        return self.submitted_case_id is None and self.expires_at <= now
+
+
+class ProceduralQuestionQuerySet(models.QuerySet["ProceduralQuestion"]):
+    def asked(self, *, journey: str, agency_id: int, on: dt.date) -> ProceduralQuestionQuerySet:
+        """What an agency's people are asked in a journey on a day."""
+        return self.filter(
+            Q(agency=None) | Q(agency=agency_id),
+            Q(ends_on=None) | Q(ends_on__gte=on),
+            journey=journey,
+            starts_on__lte=on,
+        )
 
 
 class ProceduralQuestion(models.Model):
@@ -65,6 +96,8 @@ class ProceduralQuestion(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+
+    objects = ProceduralQuestionQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.journey} {self.kind}"

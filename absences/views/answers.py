@@ -1,0 +1,32 @@
+"""How pages with a form answer a browser: 422 with the errors, 303 onward."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+
+UNPROCESSABLE = 422
+
+
+def posted_to(request: HttpRequest) -> QueryDict | None:
+    """What the browser sent, None when the page was only opened."""
+    return request.POST if request.method == "POST" else None
+
+
+def question(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A page around `context["form"]`: 422 when a POST did not pass it."""
+    failed = request.method == "POST" and bool(context["form"].errors)
+    return render(request, template, context, status=UNPROCESSABLE if failed else 200)
+
+
+def see_other(name: str, **arguments: Any) -> HttpResponse:
+    """Onward to the page called `name` in `absences`."""
+    return HttpResponseRedirect(reverse(f"absences:{name}", kwargs=arguments), status=303)
+
+
+def leave_for(way_out: str) -> HttpResponse:
+    """To the page that says who takes this report instead."""
+    return see_other("your_agency") if way_out == "your-agency" else see_other("call", why=way_out)

@@ -1,0 +1,45 @@
+"""Deleting a request that was not sent. It always asks first."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from absences import drafts
+from absences.views.answers import see_other
+from absences.views.opened import Opened, with_draft
+from absences.views.start import FIRST_ANSWERS
+
+PAGE_WITH_FORM = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(PAGE_WITH_FORM)
+@with_draft
+def delete(request: HttpRequest, opened: Opened) -> HttpResponse:
+    if request.method != "POST":
+        return _ask_first(request, opened)
+    opened.draft.delete()
+    messages.success(request, _("We deleted your request."))
+    return HttpResponseRedirect(reverse("home:home"), status=303)
+
+
+@require_http_methods(PAGE_WITH_FORM)
+@with_draft
+def start_over(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """The same, with a new draft in its place."""
+    if request.method != "POST":
+        return _ask_first(request, opened)
+    employee = opened.draft.employee
+    opened.draft.delete()
+    messages.success(request, _("We deleted your request."))
+    fresh = drafts.start(employee=employee, by=opened.user, answers=FIRST_ANSWERS, now=opened.now)
+    return see_other("resume", draft=fresh.pk)
+
+
+def _ask_first(request: HttpRequest, opened: Opened) -> HttpResponse:
+    context = {"title": _("Delete this request?"), "draft": opened.draft, "contact": opened.contact}
+    return render(request, "absences/delete.html", context)

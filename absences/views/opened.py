@@ -1,0 +1,88 @@
+"""Opening a draft: whose it is, whether it still lives, and how far its answers reach. One look-up for every page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from absences import drafts
+from absences.journeys.engine import Walk
+from absences.journeys.setting import Setting
+from absences.journeys.unplanned import DayToDay
+from absences.loading import unplanned_setting
+from absences.models import Draft
+from absences.views.answers import see_other
+from absences.views.signed_in import current_user
+from portal.lib import clock
+from portal.lib.wording import long_date
+from portal.office.models import ContactRecord
+from registration.access import employee_required
+from registration.models import User
+
+GONE = 410
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One open draft of the person who asks, as this request finds it."""
+
+    draft: Draft
+    user: User
+    contact: ContactRecord
+    setting: Setting
+    now: dt.datetime  # civil time
+
+    @functools.cached_property
+    def walk(self) -> Walk:
+        return self.walked(drafts.settled(self.draft))
+
+    def walked(self, answers: Any) -> Walk:
+        return DayToDay.walk(answers, setting=self.setting)
+
+
+def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hands `view` the Opened draft: another person's is a 404, a sent or an overdue one says so.
+
+    A POST holds the row's lock from here to its answer, so that two tabs take turns.
+    """
+
+    @employee_required
+    @functools.wraps(view)
+    def opened(request: HttpRequest, draft: UUID, **arguments: Any) -> HttpResponse:
+        posting = request.method == "POST"
+        with transaction.atomic() if posting else nullcontext():
+            user, employee = current_user(request)
+            rows = Draft.objects.of(employee)
+            found = get_object_or_404(rows.select_for_update() if posting else rows, pk=draft)
+            now = clock.now()
+            if found.submitted_case_id:
+                return see_other("done", draft=found.pk) if posting else _already_sent(request, found)
+            if found.is_over(now):
+                return _over(request, found)
+            found.employee = employee
+            contact = ContactRecord.objects.get(pk=1)
+            setting = unplanned_setting(employee, contact, now=now)
+            return view(request, Opened(found, user, contact, setting, now), **arguments)
+
+    return opened
+
+
+def _already_sent(request: HttpRequest, draft: Draft) -> HttpResponse:
+    context = {"title": _("You already submitted this request"), "case": draft.submitted_case}
+    return render(request, "absences/already_sent.html", context)
+
+
+def _over(request: HttpRequest, draft: Draft) -> HttpResponse:
+    until = long_date(clock.local(draft.expires_at).date())
+    context = {"title": _("This request is no longer here"), "until": until}
+    return render(request, "absences/over.html", context, status=GONE)
