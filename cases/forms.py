@@ -12,12 +12,18 @@ from portal.lib.forms import PortalForm, SelectField
 ALL = ("", _("All"))
 
 
+class FilterField(SelectField):
+    """“All” is an answer, so the label does not say “(optional)”."""
+
+    says_optional = False
+
+
 class HistoryFilter(PortalForm):
     """Three choices in a GET form. What is not among them is an address that nobody was given."""
 
-    kind = SelectField(label=_("Type"), choices=[ALL, *Case.Kind.choices], required=False)
-    status = SelectField(label=_("Status"), choices=[ALL, *Case.Status.choices], required=False)
-    year = SelectField(label=_("Year"), choices=[ALL], required=False)
+    kind = FilterField(label=_("Type"), choices=[ALL, *Case.Kind.choices], required=False)
+    status = FilterField(label=_("Status"), choices=[ALL, *Case.Status.choices], required=False)
+    year = FilterField(label=_("Year"), choices=[ALL], required=False)
 
     def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -40,6 +40,10 @@ class Card:
     reasons: list[str]
     category: str  # "Employee Sick", "Family Sick"; "" where there is none
 
+    @property
+    def overtime_asked(self) -> bool:
+        return any(absence.overtime for absence in self.absences)
+
 
 @dataclass(frozen=True)
 class Page:

@@ -31,4 +31,4 @@ def dates(case: Case) -> str:
 @register.filter
 def status_sentence(case: Case) -> str:
     """What the status means for the person."""
-    return str(wording.STATUS[case.status])
+    return str(wording.STATUS[Case.Status(case.status)])

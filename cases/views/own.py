@@ -14,11 +14,18 @@ from cases.forms import HistoryFilter
 from cases.history import cards_of, page_of
 from cases.models.case import Case, CaseQuerySet
 from registration.access import employee_required
+from registration.models import User
+
+
+class OwnRequest(HttpRequest):
+    """A request as `employee_required` hands it on."""
+
+    user: User
 
 
 @require_safe
 @employee_required
-def history(request: HttpRequest) -> HttpResponse:
+def history(request: OwnRequest) -> HttpResponse:
     own = Case.objects.visible_to(request.user)
     years = own.years()
     form = HistoryFilter(request.GET, years=years)
@@ -55,7 +62,7 @@ def _last_shown(request: HttpRequest, own: CaseQuerySet) -> Case | None:
 
 @require_safe
 @employee_required
-def case(request: HttpRequest, number: str) -> HttpResponse:
+def case(request: OwnRequest, number: str) -> HttpResponse:
     found = get_object_or_404(Case.objects.visible_to(request.user).prefetch_related("absences"), number=number)
     (card,) = cards_of([found], owner=request.user)
     return render(request, "cases/case.html", {"title": _("Case %(n)s") % {"n": found.number}, "card": card})

@@ -19,6 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if not passed_second_step(request):
         return to_login(request)
     user = request.user
+    assert isinstance(user, User)
     if user.employee is None:
         return redirect(work_of(user))
     title = _("Welcome, %(first)s") % {"first": user.employee.first_name}

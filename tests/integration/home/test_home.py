@@ -110,9 +110,22 @@ class TestDashboard:
         make_user(person)
         before, after = starts - dt.timedelta(days=1), ends + dt.timedelta(days=1)
         assert [self.board(person, day).reports_days for day in (before, starts, ends, after)] == [0, 1, 1, 0]
-        assert self.board(person, after).tell_supervisor_until == {}
-        until = dt.date(2023, 3, 12)
-        assert self.board(person).tell_supervisor_until == {Service.LEAVE: until, Service.DAY_TO_DAY: until}
+
+    def test_the_supervisor_is_to_be_told_for_ten_weeks_of_each_service(self):
+        starts = dt.date(2023, 1, 2)
+        person = make_employee(agency=make_agency(services=BOTH, starts_on=starts))
+        make_user(person)
+        both = ["Until Sunday, March 12, 2023, also tell your supervisor when you will be out."]
+        assert self.board(person, dt.date(2023, 3, 12)).tell_supervisor_until == both
+        assert self.board(person, dt.date(2023, 3, 13)).tell_supervisor_until == []
+        person.agency.services.filter(service=Service.LEAVE).update(starts_on=starts - dt.timedelta(days=1))
+        assert self.board(person).tell_supervisor_until == [
+            "Until Sunday, March 12, 2023, also tell your supervisor about each day-to-day absence.",
+            "Until Saturday, March 11, 2023, also tell your supervisor when you ask for leave.",
+        ]
+        assert self.board(person, dt.date(2023, 3, 12)).tell_supervisor_until == [
+            "Until Sunday, March 12, 2023, also tell your supervisor about each day-to-day absence."
+        ]
 
     def test_drafts_of_the_phone_sent_ones_and_old_ones_are_not_to_do(self):
         person = make_employee()
