@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -30,7 +33,9 @@ def page_open_too_long(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Asks the database for nothing: it may be what failed."""
+    """Asks the database for nothing: it may be what failed, in a middleware or in the page of another error."""
+    if isinstance(sys.exception(), OperationalError):
+        return database_away(request)
     context = {"title": _("We’re having a problem"), "contact": _contact_without_database()}
     return render(request, "public/errors/500.html", context, status=500)
 
