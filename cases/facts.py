@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from cases import wording
 from cases.models.case import Absence, Case, CaseEvent
+from portal.lib.wording import short_date
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,24 @@ class TimeAway:
     minutes: int
     start: dt.time | None  # wall clock; an `end` at or before it is on the next day
     end: dt.time | None
+
+    @property
+    def when(self) -> str:
+        """In the active language: “Thursday, January 12, 2023, 8:00 AM to 11:30 AM (3 hours 30 minutes)”."""
+        return wording.when(date=self.date, minutes=self.minutes, start=self.start, end=self.end)
+
+    @property
+    def short_when(self) -> str:
+        """In the active language: “Jan 12, 2023, 8:00 AM to 11:30 AM”, or the date alone for a full day."""
+        if self.start is None or self.end is None:
+            return self.short_date
+        words = {"date": self.short_date, "hours": wording.hours(self.start, self.end)}
+        # Translators: Jan 12, 2023, 8:00 AM to 11:30 AM
+        return _("{date}, {hours}").format(**words)
+
+    @property
+    def short_date(self) -> str:
+        return short_date(self.date)
 
 
 @dataclass(frozen=True)
@@ -70,8 +92,8 @@ class ClaimedEvent:
     notice: AbsenceNotice | None
 
 
-def events_wait() -> bool:
-    return CaseEvent.objects.filter(dispatched_at=None).exists()
+def waiting_events() -> QuerySet[CaseEvent]:
+    return CaseEvent.objects.filter(dispatched_at=None)
 
 
 def claim_events(limit: int) -> list[ClaimedEvent]:
@@ -80,7 +102,7 @@ def claim_events(limit: int) -> list[ClaimedEvent]:
     Rows another process holds are passed over. A rollback gives them back.
     """
     events = list(
-        CaseEvent.objects.filter(dispatched_at=None)
+        waiting_events()
         .select_related("case__employee__agency", "absence")
         .select_for_update(skip_locked=True, of=("self",))
         .order_by("id")[:limit]

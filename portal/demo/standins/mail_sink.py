@@ -38,14 +38,14 @@ class Handler:
             id=str(uuid.uuid4()),
             channel="email",
             to=", ".join(envelope.rcpt_tos),
-            subject=str(letter.get("Subject", "")),
+            subject=str(letter.get("Subject", "")).strip(),  # a folded header begins with the space it was folded at
             body=text.get_content().replace("\r\n", "\n") if text else "",
             attachments=[_described(part) for part in letter.walk() if part.get_content_disposition() == "attachment"],
             message_id=str(letter.get("Message-ID", "")),
         )
 
     def _drop(self, server: SMTP) -> str:
-        if server.transport:
+        if isinstance(server.transport, asyncio.WriteTransport):
             server.transport.abort()
         return "250 OK"  # to nobody
 

@@ -1,0 +1,181 @@
+"""What each kind of notice knows, frozen when it was written, and the words made from it when it is sent.
+
+Words stand in templates/notices/<name>.<channel>.txt; of a letter the first line is the subject.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple, Protocol
+from uuid import UUID
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from cases.facts import AbsenceNotice, absence_notice
+from notifications import gsm7
+from notifications.models import Notice
+from portal.lib.wording import long_date
+from portal.office.models import ContactRecord
+
+SPOKEN = {"en": "en-US", "es": "es-US"}
+
+
+class Letter(NamedTuple):
+    subject: str
+    body: str
+
+
+class Content(Protocol):
+    """A frozen dataclass. `words` are the template's variables, made in the language that is active.
+
+    `shorter_by`: characters by which a text is too long for one segment; whoever can gives some up.
+    """
+
+    template: ClassVar[str]
+
+    def kept(self) -> dict[str, Any]: ...
+
+    @classmethod
+    def back(cls, kept: dict[str, Any]) -> Content: ...
+
+    def words(self, *, shorter_by: int = 0) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True)
+class SupervisorAbsence:
+    """To the supervisor and the next level."""
+
+    template: ClassVar[str] = "supervisor_absence"
+    FIRST_NAME = 20  # characters of it that go into a text
+
+    absence: AbsenceNotice
+    by_email_too: bool
+
+    def kept(self) -> dict[str, Any]:
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def back(cls, kept: dict[str, Any]) -> SupervisorAbsence:
+        return cls(absence_notice(kept["absence"]), kept["by_email_too"])
+
+    def words(self, *, shorter_by: int = 0) -> dict[str, Any]:
+        absence, agency = self.absence, self.absence.agency
+        if shorter_by:
+            agency = agency[: -shorter_by - 1].rstrip() + "."
+        return {
+            "absence": absence,
+            "first_time": absence.times[0],
+            "short_name": f"{absence.first_name[: self.FIRST_NAME]} {absence.last_name[:1]}.",
+            "agency": agency,
+            "by_email_too": self.by_email_too,
+        }
+
+
+@dataclass(frozen=True)
+class EmployeeReceived:
+    """To the person who reported the absence."""
+
+    template: ClassVar[str] = "employee_received"
+
+    case_number: str
+    date: dt.date
+    supervisor_told: bool
+
+    def kept(self) -> dict[str, Any]:
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def back(cls, kept: dict[str, Any]) -> EmployeeReceived:
+        return cls(**{**kept, "date": dt.date.fromisoformat(kept["date"])})
+
+    def words(self, *, shorter_by: int = 0) -> dict[str, Any]:
+        return {**self.kept(), "date": long_date(self.date)}
+
+
+@dataclass(frozen=True)
+class Code:
+    template: ClassVar[str] = "code"
+
+    code: str  # six digits
+
+    def kept(self) -> dict[str, Any]:
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def back(cls, kept: dict[str, Any]) -> Code:
+        return cls(**kept)
+
+    def words(self, *, shorter_by: int = 0) -> dict[str, Any]:
+        return {"code": self.code, "digits": ", ".join(self.code), "minutes": settings.CODE_MINUTES}
+
+
+@dataclass(frozen=True)
+class AccountCreated:
+    template: ClassVar[str] = "account_created"
+
+    def kept(self) -> dict[str, Any]:
+        return {}
+
+    @classmethod
+    def back(cls, _kept: dict[str, Any]) -> AccountCreated:
+        return cls()
+
+    def words(self, *, shorter_by: int = 0) -> dict[str, Any]:
+        return {}
+
+
+@dataclass(frozen=True)
+class AlreadyRegistered(AccountCreated):
+    template: ClassVar[str] = "already_registered"
+
+
+CONTENTS: dict[str, type[Content]] = {
+    Notice.Kind.SUPERVISOR_ABSENCE: SupervisorAbsence,
+    Notice.Kind.NEXT_LEVEL_ABSENCE: SupervisorAbsence,
+    Notice.Kind.EMPLOYEE_RECEIVED: EmployeeReceived,
+    Notice.Kind.CODE: Code,
+    Notice.Kind.ACCOUNT_CREATED: AccountCreated,
+    Notice.Kind.ALREADY_REGISTERED: AlreadyRegistered,
+}
+
+
+def reference(notice_id: UUID) -> str:
+    """Six letters and digits that find one text again among all that went to one number."""
+    digits = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that looks like another
+    return "".join(digits[byte % len(digits)] for byte in notice_id.bytes[-6:])
+
+
+def letter(notice: Notice) -> Letter:
+    subject, _, body = _rendered(notice).strip().partition("\n")
+    return Letter(" ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", body).strip() + "\n")
+
+
+def text(notice: Notice) -> str:
+    """One line in the alphabet of text messages, one segment long where its kind can be shortened."""
+    line = _one_line(notice)
+    excess = len(line) - gsm7.SEGMENT
+    return line if excess <= 0 else _one_line(notice, shorter_by=excess)
+
+
+def _one_line(notice: Notice, *, shorter_by: int = 0) -> str:
+    return gsm7.plain(" ".join(_rendered(notice, shorter_by=shorter_by).split()))
+
+
+def twiml(notice: Notice) -> str:
+    """What is spoken, as Twilio's instructions."""
+    spoken = escape(" ".join(_rendered(notice).split()))
+    return f'<Response><Say language="{SPOKEN[notice.language[:2]]}">{spoken}</Say></Response>'
+
+
+def _rendered(notice: Notice, *, shorter_by: int = 0) -> str:
+    content = CONTENTS[notice.kind].back(notice.payload or {})
+    with translation.override(notice.language):
+        words = {"contact": ContactRecord.objects.get(pk=1), "ref": reference(notice.id)}
+        words |= content.words(shorter_by=shorter_by)
+        return render_to_string(f"notices/{content.template}.{notice.channel}.txt", words)

@@ -1,0 +1,52 @@
+"""What pages show of notices: on the employee's page, whether the supervisor was told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django import template
+from django.conf import settings
+from django.contrib.postgres.aggregates import BoolOr
+from django.db.models import Min, Q
+
+from notifications.models import Notice
+from portal.lib import wording
+
+register = template.Library()
+TO_SUPERVISORS = (Notice.Kind.SUPERVISOR_ABSENCE, Notice.Kind.NEXT_LEVEL_ABSENCE)
+
+
+def _civil(moment: dt.datetime) -> dt.datetime:
+    """A real moment on the calendar that the pages show; they differ in the demo."""
+    return moment + settings.CIVIL_TIME_OFFSET
+
+
+@register.filter
+def civil(moment: dt.datetime | None) -> str:
+    """“Jan 12, 2023, 8:00 AM”; nothing for nothing."""
+    if moment is None:
+        return ""
+    return f"{wording.short_date(_civil(moment))}, {wording.clock(_civil(moment))}"
+
+
+@register.inclusion_tag("notifications/supervisor_notice.html")
+def supervisor_notice(case: Any) -> dict[str, Any]:
+    """`{% supervisor_notice case %}`: being told, told at a time, or not reached. One query."""
+    told = {row["kind"]: row for row in _outcomes(case.pk)}
+    supervisor = told.get(Notice.Kind.SUPERVISOR_ABSENCE, {})
+    next_level = told.get(Notice.Kind.NEXT_LEVEL_ABSENCE, {})
+    waits = any(row["waits"] for row in told.values()) or not told
+    return {
+        "told_at": _civil(supervisor["at"]) if supervisor.get("at") else None,
+        "next_level_told_at": _civil(next_level["at"]) if next_level.get("at") else None,
+        "failed": not waits and not supervisor.get("at"),
+    }
+
+
+def _outcomes(case_id: UUID) -> Any:
+    """For each of the two, when the first channel was taken by its provider, and whether one still waits."""
+    reached = Q(state__in=Notice.REACHED)
+    rows = Notice.objects.filter(case_id=case_id, kind__in=TO_SUPERVISORS).order_by("kind").values("kind")
+    return rows.annotate(at=Min("accepted_at", filter=reached), waits=BoolOr(Q(state__in=Notice.OPEN)))

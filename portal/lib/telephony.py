@@ -1,0 +1,160 @@
+"""Texts and calls: what a gateway does, and Twilio's, through its own client."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+import requests
+from django.conf import settings
+from requests.exceptions import ConnectTimeout, SSLError
+from twilio.base.exceptions import TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+from urllib3.exceptions import MaxRetryError, NewConnectionError
+
+from portal.lib.sending import Accepted, ChannelRefused, NotSent, Refused, SendingError, Uncertain
+
+CONNECT_SECONDS, READ_SECONDS = 3, 7
+LISTED = 50  # the newest messages to one number that are searched for one of ours
+# Our account, our number or our settings: trying the next message would end the same way.
+OUR_FAULT = frozenset({20003, 20005, 20006, 20008, 20404, 21212, 21603, 21606, 21659, 21660})
+
+
+@dataclass(frozen=True)
+class Report:
+    """What the provider says became of a message; `state` in its own words, `code` its error or ""."""
+
+    state: str
+    code: str = ""
+
+
+class Telephony(Protocol):
+    """Raises what `portal.lib.sending` names. `callback` is the address that is told of each change of state."""
+
+    def text(self, *, to: str, body: str, callback: str) -> Accepted: ...
+
+    def call(self, *, to: str, twiml: str, callback: str) -> Accepted: ...
+
+    def find_text(self, *, to: str, containing: str) -> str:
+        """The id of the text to `to` whose body contains a reference, "" when there is none."""
+
+    def find_call(self, *, to: str, since: dt.datetime) -> str:
+        """The id of the call to `to` made after `since`, "" when there is none."""
+
+    def text_report(self, provider_id: str) -> Report: ...
+
+    def call_report(self, provider_id: str) -> Report: ...
+
+
+class _Http(TwilioHttpClient):
+    """Twilio's client, made to wait a limited time, to open a connection a request, and to log no numbers.
+
+    A kept connection that the other side closed meanwhile would make a POST uncertain, and that costs minutes.
+    """
+
+    def __init__(self, origin: str) -> None:
+        super().__init__()
+        self.timeout = (CONNECT_SECONDS, READ_SECONDS)
+        self.origin = urlsplit(origin)
+
+    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
+        if self.origin.netloc:
+            url = urlsplit(url)._replace(scheme=self.origin.scheme, netloc=self.origin.netloc).geturl()
+        kwargs["headers"] = {**(kwargs.get("headers") or {}), "Connection": "close"}
+        answer = super().request(method, url, *args, **kwargs)
+        if answer.status_code == 429:
+            raise NotSent("20429", retry_after=_seconds(answer.headers.get("Retry-After", "")))
+        return answer
+
+    def log_request(self, kwargs: dict[str, Any]) -> None:
+        """Silent: the query of a look-up holds a person's number."""
+
+    def log_response(self, status_code: int, response: Any) -> None:
+        """Silent."""
+
+
+class Twilio:
+    def __init__(self, *, account: str, token: str, sender: str, origin: str = "") -> None:
+        self.client = Client(account, token, http_client=_Http(origin))
+        self.sender = {"messaging_service_sid": sender} if sender.startswith("MG") else {"from_": sender}
+
+    def text(self, *, to: str, body: str, callback: str) -> Accepted:
+        try:
+            made = self.client.messages.create(to=to, body=body, status_callback=callback, **self.sender)
+        except (TwilioRestException, requests.RequestException) as error:
+            raise _ending(error) from error
+        return Accepted(made.sid or "")
+
+    def call(self, *, to: str, twiml: str, callback: str) -> Accepted:
+        try:
+            made = self.client.calls.create(to=to, twiml=twiml, status_callback=callback, **self.sender)
+        except (TwilioRestException, requests.RequestException) as error:
+            raise _ending(error) from error
+        return Accepted(made.sid or "")
+
+    def find_text(self, *, to: str, containing: str) -> str:
+        try:
+            rows = self.client.messages.list(to=to, limit=LISTED, page_size=LISTED)
+        except (TwilioRestException, requests.RequestException) as error:
+            raise _ending(error) from error
+        return next((row.sid or "" for row in rows if containing in (row.body or "")), "")
+
+    def find_call(self, *, to: str, since: dt.datetime) -> str:
+        earliest = since.replace(microsecond=0)  # Twilio's times are whole seconds
+        try:
+            rows = self.client.calls.list(to=to, limit=LISTED, page_size=LISTED)
+        except (TwilioRestException, requests.RequestException) as error:
+            raise _ending(error) from error
+        return next((row.sid or "" for row in rows if row.date_created and row.date_created >= earliest), "")
+
+    def text_report(self, provider_id: str) -> Report:
+        try:
+            row = self.client.messages(provider_id).fetch()
+        except (TwilioRestException, requests.RequestException) as error:
+            raise _ending(error) from error
+        return Report(str(row.status), str(row.error_code or ""))
+
+    def call_report(self, provider_id: str) -> Report:
+        try:
+            row = self.client.calls(provider_id).fetch()
+        except (TwilioRestException, requests.RequestException) as error:
+            raise _ending(error) from error
+        return Report(str(row.status))
+
+
+def _ending(error: TwilioRestException | requests.RequestException) -> SendingError:
+    """Twilio's POSTs cannot be repeated safely: only what certainly did not reach it is worth another try."""
+    if isinstance(error, TwilioRestException):
+        if error.status >= 500:
+            return Uncertain(f"http_{error.status}")
+        if error.code in OUR_FAULT or error.status in (401, 403):
+            return ChannelRefused(str(error.code))
+        return Refused(str(error.code))
+    return NotSent("unreachable") if _never_left(error) else Uncertain("no_answer")
+
+
+def _never_left(error: requests.RequestException) -> bool:
+    if isinstance(error, ConnectTimeout | SSLError):
+        return True
+    cause = error.args[0] if error.args else None
+    return isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError)
+
+
+def _seconds(retry_after: str) -> float | None:
+    return float(retry_after) if retry_after.isdigit() else None
+
+
+@lru_cache(maxsize=1)
+def _twilio(account: str, token: str, sender: str, origin: str) -> Twilio:
+    return Twilio(account=account, token=token, sender=sender, origin=origin)
+
+
+def gateway() -> Telephony:
+    """The gateway of the settings."""
+    return _twilio(
+        settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN, settings.TWILIO_FROM, settings.TWILIO_ORIGIN
+    )
