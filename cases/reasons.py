@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -16,7 +17,6 @@ from registration.models import Employee, StaffRole, User
 READERS = (StaffRole.Role.INTAKE, StaffRole.Role.SPECIALIST, StaffRole.Role.ADMINISTRATOR)  # R97; never a liaison
 
 
-@transaction.atomic
 def reasons_for(cases: Iterable[Case], *, viewer: User) -> dict[UUID, list[str]]:
     """Each case's reasons in the order they were given, [] where there are none.
 
@@ -27,9 +27,11 @@ def reasons_for(cases: Iterable[Case], *, viewer: User) -> dict[UUID, list[str]]
     found: dict[UUID, list[str]] = {case.pk: [] for case in cases}
     if not found:
         return found
-    _record_viewing([case for case in cases if not _owns(viewer, case)], viewer=viewer)
-    for row in ReportedReason.objects.filter(case__in=found.keys()).order_by("case_id", "position"):
-        found[row.case_id].append(row.text)
+    others = [case for case in cases if not _owns(viewer, case)]
+    with transaction.atomic() if others else nullcontext():
+        _record_viewing(others, viewer=viewer)
+        for row in ReportedReason.objects.filter(case__in=found.keys()).order_by("case_id", "position"):
+            found[row.case_id].append(row.text)
     return found
 
 

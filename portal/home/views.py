@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def work_of(user: User) -> str:
     """The URL name of a staff account's first page. Raises Http404 for an account without any work here."""
     if user.roles.exists():
-        return "notifications:notices"
+        return "notifications:staff_list"
     if user.is_staff:
         return "admin:index"
     raise Http404

@@ -188,6 +188,7 @@ class TestCasePage:
             "Migräne",
             "Submitted Thursday, January 12, 2023 at 8:30 AM Eastern Time",
             "What happens next",
+            "We are telling your supervisor now.",
             PENDING_SENTENCE,
             "Absence time",
             "8:00 AM to 11:30 AM",

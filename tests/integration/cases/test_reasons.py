@@ -29,12 +29,12 @@ class TestTheOwner:
         with CaptureQueriesContext(connection) as queries:
             found = reasons_for([case, other], viewer=owner)
         assert found == {case.pk: [SENTINEL, "Dentist visit"], other.pk: ["Sick"]}
-        assert len([q for q in queries if q["sql"].startswith("SELECT")]) == 1
+        assert len(queries) == 1
         assert not AccessEvent.objects.exists()
 
     def test_no_cases_ask_nothing(self, django_assert_num_queries):
         owner = make_user(make_employee())
-        with transaction.atomic(), django_assert_num_queries(2):  # the savepoint's own
+        with django_assert_num_queries(0):
             assert reasons_for([], viewer=owner) == {}
 
     def test_sees_the_category_and_nobody_else_does(self):

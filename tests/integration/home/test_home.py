@@ -149,7 +149,7 @@ class TestWhoMayEnter:
 
     def test_staff_go_where_their_work_is(self, client):
         for user, place in [
-            (make_user(role=StaffRole.Role.INTAKE), reverse("notifications:notices")),
+            (make_user(role=StaffRole.Role.INTAKE), reverse("notifications:staff_list")),
             (make_user(is_staff=True), reverse("admin:index")),
         ]:
             response = log_in(client, user).get(HOME)
