@@ -23,6 +23,8 @@ from portal.lib.wording import clock, duration, long_date
 OTHER = "other"
 HOURS_TYPED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,4})?")
 MINUTES_TYPED = re.compile(r"[0-9]{1,3}")
+NOT_HOURS = _("Hours must be a number from 0 to 24")
+NOT_MINUTES = _("Minutes must be a number from 0 to 59")
 
 
 def already_reported(known: Reported, setting: Setting) -> ValidationError:
@@ -72,7 +74,13 @@ class HoursForm(StepForm):
         error_messages={"required": _("Select how much time you missed or will miss")},
     )
     hours = TextField(
-        label=_("Hours"), required=False, shown_when=("length", OTHER), inputmode="decimal", width="2xs", max_length=20
+        label=_("Hours"),
+        required=False,
+        shown_when=("length", OTHER),
+        inputmode="decimal",
+        width="2xs",
+        max_length=20,
+        error_messages={"too_long": NOT_HOURS, "hidden": NOT_HOURS},
     )
     minutes = TextField(
         label=_("Minutes"),
@@ -81,6 +89,7 @@ class HoursForm(StepForm):
         inputmode="numeric",
         width="2xs",
         max_length=20,
+        error_messages={"too_long": NOT_MINUTES, "hidden": NOT_MINUTES},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -107,9 +116,9 @@ class HoursForm(StepForm):
             int(minutes or "0") if MINUTES_TYPED.fullmatch(minutes or "0") else -1,
         )
         if length is None or length > MOST_MINUTES or (length % 60 and extra > 0):
-            self.add_error("hours", _("Hours must be a number from 0 to 24"))
+            self.add_error("hours", NOT_HOURS)
         elif not 0 <= extra <= 59:
-            self.add_error("minutes", _("Minutes must be a number from 0 to 59"))
+            self.add_error("minutes", NOT_MINUTES)
         elif length + extra == 0:
             self.add_error("hours", _("Time missed must be more than 0"))
         elif length + extra > MOST_MINUTES:

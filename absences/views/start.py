@@ -57,7 +57,13 @@ def type_of_request(request: HttpRequest) -> HttpResponse:
     contact = ContactRecord.objects.get(pk=1)
     setting = unplanned_setting(employee, contact, now=clock.now())
     form = Need.form_class(posted_to(request), facts={}, setting=setting)
-    context = {"form": form, "title": Need.question, "contact": contact, "back_url": reverse("absences:who_for")}
+    context = {
+        "form": form,
+        "title": Need.question,
+        "contact": contact,
+        "back_url": reverse("absences:who_for"),
+        "version": "",
+    }
     if language.asked(request):
         return language.same_page(request, Need.template_name, {**context, "form": form.unchecked()})
     if not form.is_valid():
