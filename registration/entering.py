@@ -153,7 +153,7 @@ def landing(user: User) -> str:
     """Where a log-in leads when no page was asked for."""
     if user.employee_id is not None:
         return reverse("home:home")
-    return "/staff/notices/" if user.roles.exists() else reverse("admin:index")
+    return reverse("notifications:staff_list") if user.roles.exists() else reverse("admin:index")
 
 
 def local_or(request: HttpRequest, address: str, fallback: str) -> str:

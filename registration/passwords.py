@@ -108,7 +108,7 @@ def _is_run(part: str) -> bool:
 
 @functools.cache
 def known_words() -> frozenset[str]:
-    """Django's list of common passwords, and ours: about 20,000, lower case."""
+    """Django's list of common passwords, and ours: close to 20,000, lower case."""
     common = CommonPasswordValidator().passwords
     ours = Path(__file__).with_name("common_words.txt").read_text(encoding="utf-8").splitlines()
     words = common | {line for line in ours if not line.startswith("#")}

@@ -48,8 +48,7 @@ def not_sent(
 ) -> HttpResponse:
     """The page again, 429: this phone, address or day has had its codes."""
     text = _sentence(Outcome.LOCKED) if isinstance(refusal, Locked) else _too_many_sends()
-    alert = {"form": form, "alert": text, **context}
-    return later(render(request, template, alert), refusal.retry_after)
+    return later(render(request, template, {**context, "form": form, "trouble": text}), refusal.retry_after)
 
 
 def say_sent(request: HttpRequest) -> None:

@@ -110,7 +110,7 @@ def _code_context(request: HttpRequest, half: entering.HalfWay) -> dict[str, Any
         "action": reverse("registration:login_code"),
         "ending": half.device.ending,
         "sent": sent,
-        "not_delivered": codes.news(sent),
+        "trouble": codes.news(sent),
     }
 
 

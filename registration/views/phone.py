@@ -50,6 +50,7 @@ def phone(request: HttpRequest, pending: PendingRegistration) -> HttpResponse:
     form = PhoneForm(posted(request), initial=initial)
     context = {
         "back_url": reverse("registration:two_step"),
+        "trouble": "",
         **ceremony.step(5, _("Set up your phone")),
     }
     if language.asked(request):
@@ -94,7 +95,7 @@ def _code_context(request: HttpRequest, pending: PendingRegistration, challenge:
         "button": _("Verify Code"),
         "number": pending.phone,
         "sent": sent,
-        "not_delivered": codes.news(sent),
+        "trouble": codes.news(sent),
         **ceremony.step(5, _("Enter your verification code")),
     }
 
