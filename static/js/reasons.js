@@ -44,6 +44,7 @@
     const wording = box.dataset;
     const reasons = window.reasonSearch.prepare(rows);
     const wrapper = document.createElement("div");
+    const focused = document.activeElement === plain;
     let found = 0;
 
     plain.replaceWith(wrapper);
@@ -77,11 +78,10 @@
     });
 
     const input = document.getElementById(plain.id);
-    input.maxLength = plain.maxLength;
     if (plain.hasAttribute("aria-invalid")) input.setAttribute("aria-invalid", plain.getAttribute("aria-invalid"));
     keepDescribed(input, (plain.getAttribute("aria-describedby") || "").split(" ").filter(Boolean));
     letEnterSend(wrapper, plain.id);
-    if (box.contains(document.activeElement) || plain.autofocus) input.focus();
+    if (focused) input.focus();
   }
 
   document.querySelectorAll("[data-reasons]").forEach((box) => {
