@@ -74,6 +74,19 @@ def test_the_service_itself_makes_one_case(ready):
     assert outcomes == [Case.objects.get().pk] * TAPS
 
 
+def test_of_two_tabs_at_once_one_saves_and_the_other_is_asked(ready):
+    report, user = ready
+    version = report.draft.version
+
+    def tab(who):
+        browser = log_in(Client(), user)
+        return lambda: browser.post(report.url("who"), {"_version": version, "who": who})
+
+    outcomes = at_once(tab("child"), tab("spouse"), tab("parent"))
+    assert sorted(answer.status_code for answer in outcomes) == [303, 409, 409]
+    assert report.draft.version == version + 1
+
+
 def test_two_taps_on_the_type_make_one_draft(db, today):
     employee = make_employee()
     user = make_user(employee)
