@@ -90,6 +90,6 @@ def variables(data: Path, *, port: int, http_port: int, smtp_port: int, size: st
         "EMAIL_URL": f"smtp://{HOST}:{smtp_port}",
         "DEFAULT_FROM_EMAIL": "Leave portal <no-reply@example.org>",
         "TWILIO_ORIGIN": f"http://{HOST}:{http_port}",
-        "TWILIO_FROM": "+16175550100",
+        "TWILIO_FROM": "+13395550199",
         "PYTHONUNBUFFERED": "1",
     }

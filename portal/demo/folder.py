@@ -7,6 +7,7 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -39,6 +40,7 @@ def lock(data: Path) -> IO[str]:
     except BlockingIOError as error:
         file.seek(0)
         holder = file.read().strip() or "unknown"
+        file.close()
         raise Refused(f"A demo is running on {data} already (process {holder}): stop it first.") from error
     file.truncate(0)
     file.write(str(os.getpid()))
@@ -51,15 +53,13 @@ def end_leftovers(data: Path) -> int:
     record = data / RECORD
     if not record.exists():
         return 0
-    with contextlib.suppress(ValueError):  # the crash may have cut the record short
-        pids = json.loads(record.read_text()).get("pids", {}).values()
-        ours = [pid for pid in pids if _works_on(pid, data)]
-        for pid in ours:
-            _end_group(pid)
-        record.unlink()
-        return len(ours)
+    known = json.loads(record.read_text())
+    ours = [pid for pid in known["pids"].values() if _works_on(pid, data)]
+    for pid in ours:
+        _end_group(pid)
+    shutil.rmtree(known["sockets"], ignore_errors=True)
     record.unlink()
-    return 0
+    return len(ours)
 
 
 def _works_on(pid: int, data: Path) -> bool:

@@ -42,6 +42,7 @@ class Demo:
         self.children: dict[str, Child] = {}
         self.postgres: Postgres | None = None
         self.valkey: Valkey | None = None
+        self.sockets: Path | None = None
 
     def run(self) -> None:
         """Until Ctrl-C or SIGTERM. Whatever happens, what was started is stopped."""
@@ -64,6 +65,7 @@ class Demo:
             print(f"PostgreSQL's account may not enter {self.data}: its files are in {place}", flush=True)
         sockets = folder.socket_folder()
         stack.callback(shutil.rmtree, sockets, ignore_errors=True)
+        self.sockets = sockets
         self.postgres = Postgres(place, socket_folder=sockets / "pg", durable=True)
         self.postgres.stop()  # a crashed demo's, if it still runs
         stack.callback(self.postgres.stop)
@@ -155,6 +157,7 @@ class Demo:
             "runner": os.getpid(),
             "ports": {"web": self.port, "twilio": self.http_port, "smtp": self.smtp_port},
             "logs": {role: str(child.log) for role, child in self.children.items()},
+            "sockets": str(self.sockets),
             "messages": str(self.data / "messages.jsonl"),
         }
         fresh = self.data / f"{folder.RECORD}.new"
