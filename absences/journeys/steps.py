@@ -78,7 +78,7 @@ class HoursForm(StepForm):
         required=False,
         shown_when=("length", OTHER),
         inputmode="decimal",
-        width="2xs",
+        width="xs",
         max_length=20,
         error_messages={"too_long": NOT_HOURS, "hidden": NOT_HOURS},
     )
@@ -87,7 +87,7 @@ class HoursForm(StepForm):
         required=False,
         shown_when=("length", OTHER),
         inputmode="numeric",
-        width="2xs",
+        width="xs",
         max_length=20,
         error_messages={"too_long": NOT_MINUTES, "hidden": NOT_MINUTES},
     )
@@ -179,6 +179,13 @@ class TimesForm(StepForm):
             self.fields["sure"].label = gettext("Yes, %(length)s is right") % {"length": length}
         else:
             del self.fields["sure"]
+
+    @property
+    def clocks_may_change(self) -> bool:
+        """Whether the wall clock says little about a stretch of time that starts on this date."""
+        midnights = (self.facts["date"], self.facts["date"] + dt.timedelta(days=2))
+        begins, ends = (dt.datetime.combine(day, dt.time(), tzinfo=self.setting.zone) for day in midnights)
+        return begins.utcoffset() != ends.utcoffset()
 
     def _time(self, name: str) -> dt.time | None:
         try:

@@ -14,10 +14,8 @@ from absences.drafts import Posted
 from absences.journeys.engine import Page, StepForm, Walk
 from absences.journeys.unplanned import DayToDay
 from absences.views.answers import UNPROCESSABLE, leave_for, see_other
-from absences.views.opened import Opened, with_draft
+from absences.views.opened import Opened, saved_for_later, with_draft
 from portal import language
-from portal.lib import clock
-from portal.lib.wording import long_date
 
 CONFLICT = 409
 
@@ -79,7 +77,7 @@ def _answer(request: HttpRequest, opened: Opened, page: Page, *, returning: bool
     posted = {name: request.POST.getlist(name) for name in form.html_names() if name in request.POST}
     if language.asked(request) or "_save_later" in request.POST:
         drafts.keep_unchecked(draft, slug, posted, now=opened.now)
-        return language.switched(request) or _saved_for_later(request, opened)
+        return language.switched(request) or saved_for_later(request, opened)
     version = request.POST.get("_version", "")
     if not form.is_valid():
         return _ask(request, opened, page, form, returning=returning, version=version, status=UNPROCESSABLE)
@@ -130,12 +128,6 @@ def _conflict(
         "step_name": DayToDay.parts[page.step.part - 1],
     }
     return render(request, "absences/conflict.html", context, status=CONFLICT)
-
-
-def _saved_for_later(request: HttpRequest, opened: Opened) -> HttpResponse:
-    until = long_date(clock.local(opened.draft.expires_at).date())
-    messages.success(request, _("We saved your request. You have until %(date)s to finish it.") % {"date": until})
-    return HttpResponseRedirect(reverse("home:home"), status=303)
 
 
 def _first_open_or_check(opened: Opened) -> HttpResponse:

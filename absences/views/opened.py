@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from absences import drafts
@@ -86,3 +88,10 @@ def _over(request: HttpRequest, draft: Draft) -> HttpResponse:
     until = long_date(clock.local(draft.expires_at).date())
     context = {"title": _("This request is no longer here"), "until": until}
     return render(request, "absences/over.html", context, status=GONE)
+
+
+def saved_for_later(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Home, with the day until which the draft is kept."""
+    until = long_date(clock.local(opened.draft.expires_at).date())
+    messages.success(request, _("We saved your request. You have until %(date)s to finish it.") % {"date": until})
+    return HttpResponseRedirect(reverse("home:home"), status=303)

@@ -17,7 +17,7 @@ from absences.journeys.unplanned import DayToDay
 from absences.loading import tell_supervisor_until
 from absences.models import Draft
 from absences.views.answers import UNPROCESSABLE, see_other
-from absences.views.opened import Opened, with_draft
+from absences.views.opened import Opened, saved_for_later, with_draft
 from absences.views.signed_in import current_user
 from cases.models.case import Absence
 from cases.services.open_case import Overlap
@@ -34,6 +34,8 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The summary. Its button submits; the same button twice, or in two tabs, makes one case."""
     if switched := language.switched(request):
         return switched
+    if "_save_later" in request.POST:
+        return saved_for_later(request, opened)
     if page := opened.walk.first_open:
         return see_other("step", draft=opened.draft.pk, step=page.step.slug)
     if request.method != "POST":

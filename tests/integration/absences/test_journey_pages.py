@@ -1,8 +1,10 @@
 """A day-to-day report from the first question to the case."""
 
 import datetime as dt
+import io
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -169,6 +171,19 @@ class TestDrafts:
         report.submit()
         assert ReportedReason.objects.get().text == "Something else"
 
+    def test_save_and_finish_later_from_the_summary(self, report):
+        report.answer_all(TODAY)
+        response = report.client.post(report.page("check"), {"_version": report.draft.version, "_save_later": "1"})
+        assert response.url == reverse("home:home")
+        assert not Case.objects.exists()
+        assert report.client.get(report.page("resume")).url == report.page("check")
+
+    def test_the_language_button_on_the_summary_submits_nothing(self, report):
+        report.answer_all(TODAY)
+        response = report.client.post(report.page("check"), {"_version": report.draft.version, "_lang": "es"})
+        assert (response.status_code, response.url) == (303, report.page("check"))
+        assert not Case.objects.exists()
+
     def test_the_language_button_keeps_what_was_typed(self, report):
         response = report.post("who", who="other", relationship="Mi tía", _lang="es")
         assert (response.status_code, response.url) == (303, report.url("who"))
@@ -207,6 +222,16 @@ class TestDrafts:
         assert "because it was not finished by Sunday, April 5, 2026" in words(page)
         report.client.post(reverse("absences:new"))
         assert Draft.objects.get(employee=report.employee).pk != report.id
+
+    def test_overdue_drafts_are_purged_and_sent_ones_kept(self, report, civil):
+        report.answer_all(TODAY)
+        report.submit()
+        overdue = Report(report.client, report.employee)
+        civil(2026, 4, 6)
+        colleague = make_employee()
+        fresh = Report(log_in(Client(), make_user(colleague)), colleague)
+        call_command("purge_drafts", stdout=io.StringIO())
+        assert set(Draft.objects.values_list("pk", flat=True)) == {report.id, fresh.id} - {overdue.id}
 
     def test_no_draft_in_progress_leads_to_the_question(self, browser, today):
         assert browser.get(reverse("absences:in_progress")).url == reverse("absences:type")
