@@ -54,5 +54,9 @@ locale/.compiled: $(wildcard locale/*/LC_MESSAGES/*.po) .venv/.ready
 	$(BIN)/pybabel --quiet compile --use-fuzzy --directory locale --domain django
 	touch $@
 
-staticfiles/staticfiles.json: frontend/.built $(shell find static -type f)
+# The reasons people are offered as they type: one list, one small file a language.
+static/reasons/reasons.en.json: $(wildcard portal/public/reasons/*.*) .venv/.ready
+	$(RUN) -m portal.public.reasons
+
+staticfiles/staticfiles.json: frontend/.built static/reasons/reasons.en.json $(shell find static -type f)
 	env $$(cat portal/devservices/build.env) $(RUN) manage.py collectstatic --noinput -v0
