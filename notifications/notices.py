@@ -65,7 +65,8 @@ class SupervisorAbsence:
         return cls(absence_notice(kept["absence"]), kept["by_email_too"])
 
     def words(self, *, shorter_by: int = 0) -> dict[str, Any]:
-        absence, agency = self.absence, self.absence.agency
+        absence = self.absence
+        agency = " ".join(absence.agency.split())
         if shorter_by:
             agency = agency[: -shorter_by - 1].rstrip() + "."
         return {

@@ -17,8 +17,8 @@ from portal.lib.sending import Accepted, ChannelRefused, NotSent, SendingError, 
 from registration import verification
 
 LONGEST_WAIT, GIVE_UP_SECONDS, PAUSE_SECONDS = 900.0, 24 * 3600, 60
-# Twilio's codes for a number that no call would reach either: it does not exist, or may not be called.
-NO_SUCH_NUMBER = frozenset({"21211", "21214", "21216", "21217", "21219", "30005", "no_contact"})
+# Twilio's codes for a number that no call would reach either; and after a day a call would come too late.
+NO_USE_CALLING = frozenset({"21211", "21214", "21216", "21217", "21219", "30005", "gave_up"})
 TO_SUPERVISORS = (Notice.Kind.SUPERVISOR_ABSENCE, Notice.Kind.NEXT_LEVEL_ABSENCE)
 log = structlog.get_logger("portal.deliver")
 
@@ -128,7 +128,7 @@ def _escalate(failed_now: Notice, others: list[Notice]) -> None:
     rows = [failed_now, *others]
     called = any(row.channel == Notice.Channel.VOICE for row in rows)
     text = next((row for row in rows if row.channel == Notice.Channel.SMS), None)
-    if text and not called and text.error_code not in NO_SUCH_NUMBER:
+    if text and not called and text.error_code not in NO_USE_CALLING:
         _call_instead(text)
         return
     person = failed_now.recipient_employee

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from django.db.models import Q, QuerySet
@@ -17,6 +17,7 @@ from registration.models import AccountEvent
 
 GRACE_SECONDS = 60  # after the lease: time for the provider's list to show what it took
 SILENT_SECONDS, CLOSED_SECONDS = 600, 72 * 3600
+CLOCKS_DIFFER = timedelta(minutes=1)
 KEPT = timedelta(days=30)  # words and addresses, after the end
 BATCH = 20
 log = structlog.get_logger("portal.sweep")
@@ -49,10 +50,15 @@ def _found(notice: Notice) -> str:
     if notice.channel == Notice.Channel.SMS:
         content = notice.payload or {}
         sign = content["code"] if notice.is_code else notices.reference(notice.id)
-        return gateway().find_text(to=notice.recipient, containing=sign)
-    if notice.channel == Notice.Channel.VOICE and notice.fenced_at:
-        return gateway().find_call(to=notice.recipient, since=notice.fenced_at)
+        return gateway().find_text(to=notice.recipient, containing=sign, since=_earliest(notice))
+    if notice.channel == Notice.Channel.VOICE:
+        return gateway().find_call(to=notice.recipient, since=_earliest(notice))
     return ""  # a mail server cannot be asked; the letter's Message-ID makes a second one harmless
+
+
+def _earliest(notice: Notice) -> datetime:
+    """When the provider was asked at the earliest, by its own clock, which is not ours."""
+    return (notice.fenced_at or notice.created_at) - CLOCKS_DIFFER
 
 
 def _overdue(notice: Notice) -> QuerySet[Notice]:
@@ -90,7 +96,7 @@ def hopeless() -> None:
     """A day of trying is enough."""
     old = Q(created_at__lt=from_now(-results.GIVE_UP_SECONDS))
     for notice in Notice.objects.filter(old, state=Notice.State.PENDING).order_by("created_at")[:BATCH]:
-        results.bury(notice, notice.error_code or "gave_up", only=Q(state=Notice.State.PENDING))
+        results.bury(notice, "gave_up", only=Q(state=Notice.State.PENDING))
 
 
 def purge() -> int:

@@ -39,8 +39,8 @@ class Telephony(Protocol):
 
     def call(self, *, to: str, twiml: str, callback: str) -> Accepted: ...
 
-    def find_text(self, *, to: str, containing: str) -> str:
-        """The id of the text to `to` whose body contains a reference, "" when there is none."""
+    def find_text(self, *, to: str, containing: str, since: dt.datetime) -> str:
+        """The id of the text to `to` made after `since` whose body contains a reference, "" when there is none."""
 
     def find_call(self, *, to: str, since: dt.datetime) -> str:
         """The id of the call to `to` made after `since`, "" when there is none."""
@@ -96,20 +96,19 @@ class Twilio:
             raise _ending(error) from error
         return Accepted(made.sid or "")
 
-    def find_text(self, *, to: str, containing: str) -> str:
+    def find_text(self, *, to: str, containing: str, since: dt.datetime) -> str:
         try:
             rows = self.client.messages.list(to=to, limit=LISTED, page_size=LISTED)
         except (TwilioRestException, requests.RequestException) as error:
             raise _ending(error) from error
-        return next((row.sid or "" for row in rows if containing in (row.body or "")), "")
+        return next((row.sid or "" for row in rows if _made_after(row, since) and containing in (row.body or "")), "")
 
     def find_call(self, *, to: str, since: dt.datetime) -> str:
-        earliest = since.replace(microsecond=0)  # Twilio's times are whole seconds
         try:
             rows = self.client.calls.list(to=to, limit=LISTED, page_size=LISTED)
         except (TwilioRestException, requests.RequestException) as error:
             raise _ending(error) from error
-        return next((row.sid or "" for row in rows if row.date_created and row.date_created >= earliest), "")
+        return next((row.sid or "" for row in rows if _made_after(row, since)), "")
 
     def text_report(self, provider_id: str) -> Report:
         try:
@@ -124,6 +123,10 @@ class Twilio:
         except (TwilioRestException, requests.RequestException) as error:
             raise _ending(error) from error
         return Report(str(row.status))
+
+
+def _made_after(row: Any, since: dt.datetime) -> bool:
+    return row.date_created is not None and row.date_created >= since.replace(microsecond=0)  # it has whole seconds
 
 
 def _ending(error: TwilioRestException | requests.RequestException) -> SendingError:

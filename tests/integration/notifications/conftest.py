@@ -16,6 +16,7 @@ def standins(_running, settings):
     _running.quiet()
     settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN = ACCOUNT, TOKEN
     settings.TWILIO_ORIGIN = _running.origin
+    settings.PUBLIC_BASE_URL = "http://127.0.0.1:9"  # reports have nowhere to go
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", _running.smtp_port
     return _running
 

@@ -1,0 +1,94 @@
+"""Whatever is killed, and whenever: nothing that was acknowledged is lost, and nobody is told twice.
+
+The verdict compares the providers' own logs with the acknowledged submissions; our rows have no say in it.
+More of it: make kill KILLS=200 (or KILL_KILLS, KILL_SUBMISSIONS, KILL_SEED, KILL_FAULTS=1 in the environment).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import time
+from collections import Counter
+from typing import Any
+
+import pytest
+
+from tests.fakes.standins import wait_until
+from tests.stack.kill_stack import Moment, Stack, running_stack
+
+KILLS = int(os.environ.get("KILL_KILLS", "20"))
+SUBMISSIONS = int(os.environ.get("KILL_SUBMISSIONS", str(10 * KILLS)))
+SEED = int(os.environ.get("KILL_SEED", "20261122"))
+FAULTS = {"sms": {"429": 0.05, "500_before": 0.03, "500_after": 0.04, "drop_after": 0.03}, "email": {"451": 0.05}}
+DRAIN_SECONDS = 180  # a lease, the grace after it, and the queue
+PATIENCE_SECONDS, MANY = 6, 3  # notices whose provider is being asked
+CASE = re.compile(r"\d{10}")
+
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(0), pytest.mark.xdist_group("kill")]
+
+
+def moment_that_counts(stack: Stack, victim: str) -> Moment:
+    """Waits for a moment in which a kill hurts; after some seconds any with a notice under way will do."""
+    impatient_at = time.monotonic() + PATIENCE_SECONDS
+
+    def hurts(moment: Moment) -> bool:
+        if time.monotonic() > impatient_at:
+            return moment.counts
+        return moment.transactions > 0 if victim == "relay" else moment.begun >= MANY
+
+    while not hurts(moment := stack.look(victim)):
+        time.sleep(0.001)
+        assert time.monotonic() < impatient_at + 60, f"nothing is under way, {stack.waiting()} wait"
+    return moment
+
+
+def rounds(stack: Stack) -> list[tuple[str, Moment]]:
+    dice, killed = random.Random(SEED), []
+    for n in range(KILLS):
+        stack.submit(SUBMISSIONS * (n + 1) // KILLS - SUBMISSIONS * n // KILLS)
+        time.sleep(dice.random())
+        victim = ("worker", "relay", "valkey")[n % 3]
+        moment = moment_that_counts(stack, victim)
+        stack.kill(victim)
+        assert moment.counts
+        killed.append((victim, moment))
+    return killed
+
+
+def told(messages: list[dict[str, Any]]) -> Counter[tuple[str, str, str]]:
+    """(channel, address, case number) -> how often it was received."""
+    found = ((message, CASE.search(message["subject"] + message["body"])) for message in messages)
+    return Counter((message["channel"], message["to"], case[0] if case else "") for message, case in found)
+
+
+def test_nothing_is_lost_and_nobody_is_told_twice():
+    began = time.monotonic()
+    with running_stack() as stack:
+        stack.standins.control(latency=0.3, callbacks="none", rates=FAULTS if os.environ.get("KILL_FAULTS") else {})
+        killed = rounds(stack)
+        wait_until(lambda: stack.waiting() == 0, seconds=DRAIN_SECONDS + KILLS, what="an empty outbox")
+        received = stack.standins.messages()
+    expected = {(channel, to, sent["case"]) for sent in stack.acknowledged for channel, to in sent["messages"]}
+    often = told(received)
+    texts_twice = [text for text, times in often.items() if text[0] == "sms" and times > 1]
+    letters = [message for message in received if message["channel"] == "email"]
+    names = {message["message_id"] for message in letters}
+    repeats = len(letters) - len(names)
+    begun = sum(moment.letters_begun for _, moment in killed)
+    seen = Counter(victim for victim, _ in killed)
+    print(
+        f"\nseed {SEED}: {len(stack.acknowledged)} submissions, {len(received)} messages, kills {dict(seen)},"
+        f" with {sum(moment.sending for _, moment in killed)} notices under way,"
+        f" {sum(moment.begun for _, moment in killed)} of them at the provider, and"
+        f" {sum(bool(moment.transactions) for _, moment in killed)} times inside a transaction;"
+        f" lost {len(expected - set(often))}, ghosts {len(set(often) - expected)}, texts twice {len(texts_twice)},"
+        f" letters twice {repeats} of at most {begun}; {time.monotonic() - began:.0f} s"
+    )
+    assert len(stack.acknowledged) == SUBMISSIONS
+    assert expected - set(often) == set(), "lost"
+    assert set(often) - expected == set(), "told without a submission"
+    assert texts_twice == []
+    assert len(names) == len([letter for letter in often if letter[0] == "email"]), "one letter under two names"
+    assert repeats <= begun
