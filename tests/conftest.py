@@ -7,6 +7,8 @@ import socket
 
 import pytest
 
+pytest_plugins = ["tests.browser.fixtures"]
+
 
 class LeftTheMachine(Exception):
     """A test tried to reach an address that is not loopback."""

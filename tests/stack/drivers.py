@@ -67,7 +67,7 @@ class Driver:
         self.page.get_by_label(self.say(label), exact=True).select_option(value)
 
     def choose(self, label: str) -> None:
-        self.page.get_by_role("radio", name=self.say(label)).first.check(force=True)  # USWDS hides the native control
+        self.page.locator(".usa-radio__label").filter(has_text=self.say(label)).first.click()  # as a finger does
 
     def press(self, label: str) -> None:
         self.page.get_by_role("button", name=self.say(label), exact=True).first.click()

@@ -1,4 +1,4 @@
-"""The guide's own path from Register to Pending, told once. Drivers walk it by pointer, by keyboard, without scripts."""
+"""The guide's own path from Register to Pending, told once; a driver walks it in its own way."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def report_sick_day(driver: Driver, reason: str, *, probe: bool = False) -> str:
     driver.follow("Request an absence from work")
     driver.reads("Before you start")
     driver.is_accessible()
-    driver.press("Next")
+    driver.follow("Next")
     driver.reads("I want to file an absence for:")
     answer(driver, "Myself", "Next", probe=probe)
     driver.reads("What do you need?")
