@@ -119,7 +119,7 @@ UNREGISTERED = (
         hours=schedules.NIGHT_SHIFTS,
         facts={"works_holidays": True},
     ),
-    _part(1024, "No fixed schedule", "Jada|Parker", "1999-09-09", "01103", hours=schedules.VARIABLE),
+    _part(1024, "No fixed schedule", "Jada|Parker", "1992-09-09", "01103", hours=schedules.VARIABLE),
     _part(1025, "Hired three weeks ago, on probation", "Liam|Quinn", "2001-05-20", "02139", hired_days_ago=21),
     _part(
         1026,

@@ -29,14 +29,15 @@ class _Draw:
         first_name, last_name = pick.choice(names.FIRST), pick.choice(names.LAST)
         city, zip_code = pick.choice(names.TOWNS)
         hours = schedules.WEEKDAYS if leads else self._hours(agency)
-        hired = dt.date(self.today.year - pick.randint(1, 25), pick.randint(1, 12), pick.randint(1, 28))
+        born = dt.date(pick.randint(1958, 2000), pick.randint(1, 12), pick.randint(1, 28))
+        hired = dt.date(self._year_of_hire(born), pick.randint(1, 12), pick.randint(1, 28))
         return person(
             number,
             first_name,
             last_name,
             agency.code,
             supervisor,
-            birthdate=dt.date(pick.randint(1958, 2002), pick.randint(1, 12), pick.randint(1, 28)),
+            birthdate=born,
             home_zip=f"{zip_code}-{pick.randint(1000, 9999)}" if pick.random() < 0.2 else zip_code,
             street=f"{pick.randint(1, 400)} {pick.choice(names.STREETS)} {pick.choice(names.KINDS_OF_STREET)}",
             street_2=f"Apt {pick.randint(1, 40)}" if pick.random() < 0.3 else "",
@@ -57,6 +58,11 @@ class _Draw:
             pfml_eligible=pick.random() < 0.95,
             **hours.columns(),
         )
+
+    def _year_of_hire(self, born: dt.date) -> int:
+        """In the last 25 years, before this one, and not as a child."""
+        latest = self.today.year - 1
+        return self.random.randint(min(max(latest - 24, born.year + 19), latest), latest)
 
     def _hours(self, agency: DemoAgency) -> schedules.Hours:
         return self.random.choice(schedules.CROWD_HOSPITALS if agency.code in HOSPITALS else schedules.CROWD)

@@ -18,6 +18,12 @@ def written(table):
         return cursor.fetchall()
 
 
+def test_all_2000_people_are_loaded_whole(monkeypatch):
+    monkeypatch.setenv("DEMO_SIZE", "full")
+    load()  # it raises when a line is refused
+    assert Employee.objects.count() > 1900
+
+
 def test_a_second_start_writes_nothing():
     tables = ("registration_employee", "registration_user", "registration_agencyservice", "registration_liaison")
     before = {table: written(table) for table in tables}

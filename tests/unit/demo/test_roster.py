@@ -47,6 +47,15 @@ def test_another_day_moves_the_new_hires_and_keeps_who_people_are(roster, people
         }
 
 
+@pytest.mark.parametrize("year", [2024, 2026, 2030])
+def test_everybody_was_hired_as_an_adult_and_in_the_past(roster, year):
+    today = dt.date(year, 1, 1)
+    for person in roster.people(today):
+        hired, born = (dt.date.fromisoformat(person[column]) for column in ("hire_date", "birthdate"))
+        assert hired <= today
+        assert (hired - born).days > 17 * 365
+
+
 def test_how_many(roster, people):
     assert 1900 <= len(people) <= 2100
     assert 100 <= len(roster.people(TODAY, "small")) <= 200
