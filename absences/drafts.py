@@ -72,3 +72,9 @@ def settled(draft: Draft) -> dict[str, Posted]:
 def _save(draft: Draft, now: dt.datetime) -> None:
     draft.updated_at, draft.expires_at = now, end_of_life(now)
     draft.save(update_fields=["answers", "unchecked", "version", "updated_at", "expires_at"])
+
+
+def purge(*, now: dt.datetime) -> int:
+    """Delete the requests that were not finished in time. Returns how many. `now` is civil time."""
+    _rows, deleted = Draft.objects.over(now).delete()
+    return deleted.get("absences.Draft", 0)

@@ -8,18 +8,9 @@ from celery import shared_task
 from django.db import close_old_connections
 
 from notifications import deliver as delivery
-from notifications import sweep
-from registration import verification
 
 
 @shared_task(name="notifications.deliver", ignore_result=True)
 def deliver(notice_id: str) -> None:
     close_old_connections()  # one that broke since the last task is replaced
     delivery.deliver(UUID(notice_id))
-
-
-@shared_task(name="notifications.purge", ignore_result=True)
-def purge() -> None:
-    close_old_connections()
-    sweep.purge()
-    verification.purge()

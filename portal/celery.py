@@ -13,6 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.conf.task_queues = [Queue(name, routing_key=name) for name in ("codes", "notices")]  # a shared key feeds both
-app.conf.beat_schedule = {"purge": {"task": "notifications.purge", "schedule": crontab(hour=3, minute=30)}}
+app.conf.beat_schedule = {"purge": {"task": "portal.purge", "schedule": crontab(hour=3, minute=30)}}
 app.conf.CELERY_DB_REUSE_MAX = 500  # tasks; Celery would open a connection for each
 app.autodiscover_tasks()
+app.autodiscover_tasks(["portal"], related_name="housekeeping")

@@ -26,7 +26,7 @@ def test_register_to_pending(portal, browser, number, kind, language, probe):
         driver.page.get_by_role("button", name="Español").click()
     walk.register(driver, portal, person, probe=probe)
     walk.log_in(driver, portal, person.username, walk.PASSWORD, person.phone, probe=probe)
-    driver.reads("Welcome, %(first_name)s", first_name=person.facts["first_name"])
+    driver.reads("Welcome, %(first)s", first=person.facts["first_name"])
     driver.is_accessible()
     case = walk.report_sick_day(driver, "Stomach flu", probe=probe)
     told = walk.supervisors_were_told(portal, person.facts, case)

@@ -1,16 +1,16 @@
 """A day-to-day report from the first question to the case."""
 
 import datetime as dt
-import io
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from absences import drafts
 from absences.models import Draft
 from cases.models.case import Absence, Case, CaseEvent
 from cases.models.confidential import LeaveFacts, ReportedReason, Submission
+from portal.lib import clock
 from tests.factories.people import log_in, make_employee, make_user
 from tests.factories.records import full_day, open_case, part_day
 from tests.integration.absences.reporting import ANSWERS, Report, words
@@ -230,7 +230,7 @@ class TestDrafts:
         civil(2026, 4, 6)
         colleague = make_employee()
         fresh = Report(log_in(Client(), make_user(colleague)), colleague)
-        call_command("purge_drafts", stdout=io.StringIO())
+        assert drafts.purge(now=clock.now()) == 1
         assert set(Draft.objects.values_list("pk", flat=True)) == {report.id, fresh.id} - {overdue.id}
 
     def test_no_draft_in_progress_leads_to_the_question(self, browser, today):
