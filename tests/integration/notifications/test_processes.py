@@ -1,7 +1,5 @@
 """The relay and a Celery worker as processes: an absence reported here is told there."""
 
-import time
-
 import pytest
 from django.db import connection
 
@@ -34,20 +32,34 @@ def worker(environment, tmp_path):
 
 def test_the_relay_and_a_worker_tell_an_absence_in_seconds(relay, worker, standins):
     wait_until(lambda: not health.complaints(), seconds=20, what="the relay's heartbeat")
-    began = time.monotonic()
     open_case()
     wait_until(lambda: len(standins.messages()) == 1, seconds=20, what="the receipt to the employee")
-    print("took", time.monotonic() - began)
     assert relay.stop() == 0
 
 
 def test_a_broker_that_is_away_costs_nothing_but_parallelism(environment, standins, tmp_path):
+    """Two relays, then, do the work themselves, and each message once."""
     away = {**environment, "REDIS_URL": f"redis+socket://{tmp_path}/nobody.sock?virtual_host=0"}
-    relay = Process("relay", RELAY, environment=away, log=tmp_path / "relay.log").start()
+    logs = [tmp_path / "one.log", tmp_path / "two.log"]
+    relays = [Process("relay", RELAY, environment=away, log=log).start() for log in logs]
     try:
-        for _ in range(6):
+        for _ in range(10):
             open_case()
-        wait_until(lambda: len(standins.messages()) == 6, seconds=20, what="delivery by the relay itself")
+        wait_until(lambda: len(standins.messages()) >= 10, seconds=30, what="delivery by the relays themselves")
     finally:
-        assert relay.stop() == 0
-    assert "broker away" in (tmp_path / "relay.log").read_text()
+        assert [relay.stop() for relay in relays] == [0, 0]
+    assert len(standins.messages()) == 10
+    assert any("broker away" in log.read_text() for log in logs)
+
+
+def test_the_relay_outlives_a_database_that_drops_it(relay, worker, standins):
+    wait_until(lambda: not health.complaints(), seconds=20, what="the relay's heartbeat")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        assert cursor.fetchone()[0] > 0
+    open_case()
+    wait_until(lambda: len(standins.messages()) == 1, seconds=30, what="the receipt to the employee")
+    assert relay.stop() == 0
