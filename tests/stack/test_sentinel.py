@@ -19,7 +19,7 @@ PLANTED = [word.encode() for word in (REASON, REASON.lower(), RELATIONSHIP, RELA
 def report(driver: Driver) -> str:
     """A day-to-day report for a relation in the reporter's own words, saved on the way. Returns the case number."""
     driver.visit("/request/type/")
-    driver.choose("I need to report a day-to-day sick absence")
+    driver.choose(walk.DAY_TO_DAY)
     driver.press("Next")
     driver.choose("Other")
     driver.fill("Relationship", RELATIONSHIP)

@@ -13,6 +13,10 @@ from tests.stack.drivers import Driver
 from tests.stack.portal_stack import Portal
 
 PASSWORD = "Quartz7!maple"
+DAY_TO_DAY = (
+    "I need to report a day-to-day sick absence or medical appointment not related to an FMLA, PFML or other"
+    " protected leave policy case"
+)
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,7 @@ def report_sick_day(driver: Driver, reason: str, *, probe: bool = False) -> str:
     driver.reads("I want to file an absence for:")
     answer(driver, "Myself", "Next", probe=probe)
     driver.reads("What do you need?")
-    answer(driver, "I need to report a day-to-day sick absence", "Next", probe=probe)
+    answer(driver, DAY_TO_DAY, "Next", probe=probe)
     driver.reads("Who is this absence for?")
     answer(driver, "Myself", "Next", probe=probe)
     driver.reads("What is the date of the absence being reported?")
