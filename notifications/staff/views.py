@@ -46,7 +46,7 @@ def notices(request: StaffRequest) -> HttpResponse:
         request,
         "notifications/staff_list.html",
         {
-            "title": _("Notices"),
+            "title": _("Messages sent"),
             "form": form,
             "page": page,
             "newest": urlencode(chosen),
