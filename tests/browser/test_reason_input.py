@@ -13,11 +13,10 @@ from django.http import HttpResponse
 from django.template import engines
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from portal.lib.forms import PortalForm, TextField
 from portal.office.models import ContactRecord
-from tests.browser.chromium import ARGUMENTS, chromium
 
 pytestmark = pytest.mark.browser
 PAGE = """
@@ -66,15 +65,6 @@ def site():
         yield f"http://127.0.0.1:{server.server_port}/reason/"
         server.shutdown()
         server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    program, environment = chromium()
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=program, env=environment, args=list(ARGUMENTS))
-        yield launched
-        launched.close()
 
 
 class Seen:
