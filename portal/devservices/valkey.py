@@ -42,6 +42,7 @@ class Valkey:
             "save": "",
             "appendonly": "yes" if self.durable else "no",
             "logfile": str(self.root / "valkey.log"),
+            "set-proc-title": "no",  # it would be written over the environment, by which a leftover is recognised
         }
         options = [word for name, value in settings.items() for word in (f"--{name}", value)]
         self.process = subprocess.Popen([str(binary()), *options], start_new_session=True)
