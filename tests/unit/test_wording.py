@@ -42,3 +42,9 @@ def test_filters_show_nothing_for_nothing():
 
 def test_midnight_is_a_time():
     assert Template("{{ x|clock }}").render(Context({"x": dt.time(0)})) == "12:00 AM"
+
+
+def test_a_number_in_a_sentence_can_be_tapped_and_stays_on_one_line():
+    seen = Template("{{ x|call_link }} {{ x|unbroken }}").render(Context({"x": "1-833-640-2800"}))
+    link = '<a class="usa-link portal-phone" href="tel:+18336402800">1-833-640-2800</a>'
+    assert seen == f'{link} <span class="portal-phone">1-833-640-2800</span>'

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from portal.lib import wording
+from portal.office.models import telephone_link
 
 register = template.Library()
 
@@ -40,3 +43,15 @@ def duration(minutes: int | None) -> str:
 @register.filter
 def phone(e164: str) -> str:
     return wording.phone(e164) if e164 else ""
+
+
+@register.filter
+def unbroken(number: str) -> SafeString:
+    """A telephone number that stays on one line."""
+    return format_html('<span class="portal-phone">{}</span>', number)
+
+
+@register.filter
+def call_link(number: str) -> SafeString:
+    """An office's number inside a sentence: a tap calls it, and no line breaks it."""
+    return format_html('<a class="usa-link portal-phone" href="{}">{}</a>', telephone_link(number), number)

@@ -40,7 +40,7 @@ class TestWhoFor:
 
     def test_my_employee_is_a_call(self, browser, today):
         response = browser.post(url("who_for"), {"who_for": "my-employee"}, follow=True)
-        assert "To report an absence for someone on your team, call Workpartners at 1-833-640-2800." in words(response)
+        assert "To report an absence for someone on your team, call Workpartners at 1-833-640-2800" in words(response)
 
     def test_an_answer_is_needed(self, browser, today):
         response = browser.post(url("who_for"), {})
