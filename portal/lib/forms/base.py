@@ -35,6 +35,14 @@ class PortalBoundField(forms.BoundField):
         ids = [getattr(self.field, "described_by", ""), super().aria_describedby]
         return " ".join(filter(None, ids))
 
+    @property
+    def applies_after(self) -> str:
+        """The answer, as the page words it, after which this question applies; empty when it always does."""
+        if not (condition := getattr(self.field, "shown_when", None)):
+            return ""
+        answers = {str(option.data["value"]): option.choice_label for option in self.form[condition.field]}
+        return answers[condition.value]
+
 
 class PortalField(forms.Field):
     """What every field of the portal understands beside Django's own arguments.

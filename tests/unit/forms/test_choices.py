@@ -81,4 +81,6 @@ def test_a_follow_up_that_applies_must_be_answered():
 def test_a_follow_up_says_when_it_applies_and_is_never_called_optional():
     html = str(Who())
     assert 'data-shown-when="who" data-shown-value="other"' in html
+    assert "<noscript>" in html
+    assert f"Answer this only if you chose “{dict(WHO)['other']}.”" in html
     assert "(optional)" not in html
