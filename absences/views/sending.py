@@ -89,6 +89,7 @@ def done(request: HttpRequest, draft: UUID) -> HttpResponse:
         "title": _("Your absence has been reported"),
         "draft": sent,
         "case": sent.submitted_case,
+        "absences": sent.submitted_case.absences.all(),
         "submitted_at": clock.local(sent.submitted_case.opened_at),
         "tell_supervisor_until": tell_supervisor_until(employee, clock.today()),
     }

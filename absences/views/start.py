@@ -109,6 +109,7 @@ def in_progress(request: HttpRequest) -> HttpResponse:
         "title": _("You have a request in progress"),
         "saved_at": clock.local(draft.updated_at),
         "until": clock.local(draft.expires_at),
+        "back_url": reverse("home:home"),
     }
     if language.asked(request):
         return language.same_page(request, "absences/in_progress.html", {**context, "form": form.unchecked()})

@@ -28,7 +28,7 @@
     const [start, end] = ["start", "end"].map((name) => document.querySelector(`[name=${name}]`));
     const output = box.querySelector("output");
     const show = () => {
-      output.textContent = lengthOf(start, end);
+      output.textContent = lengthOf(start, end) || "–";
     };
     box.hidden = false;
     [start, end].forEach((input) => input.addEventListener("input", show));

@@ -152,6 +152,12 @@
     });
   };
 
+  const offerPrinting = () =>
+    each("[data-print]", (button) => {
+      button.hidden = false;
+      button.addEventListener("click", () => window.print());
+    });
+
   focusNews();
   followErrorLinks();
   revealFollowUps();
@@ -160,4 +166,5 @@
   countCharacters();
   enhanceDates();
   enhanceTimes();
+  offerPrinting();
 })();

@@ -323,10 +323,12 @@ class TestSubmitting:
         seen = words(page)
         assert "Your absence has been reported" in seen
         assert f"The request has been received. Your case number is {case.number}" in seen
+        assert "Friday, March 6, 2026, full day (8 hours)" in seen
         assert "Day-to-day absences stay “Pending.”" in seen
         assert "Submit another absence" in seen
         assert "Sick" not in seen
         assert "Submitted Friday, March 6, 2026 at 12:0" in seen
+        assert "data-print hidden" in page.text  # a script shows the button: without one it could not print
 
     def test_another_absence_starts_a_new_draft(self, report):
         report.answer_all(TODAY)
