@@ -4,10 +4,15 @@ Codes have a queue of their own: workers take from both in turn, so a flood of n
 """
 
 import os
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import setup_logging
+from django.conf import settings
 from kombu import Queue
+
+from portal import logs
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 app = Celery("portal")
@@ -17,3 +22,9 @@ app.conf.beat_schedule = {"purge": {"task": "portal.purge", "schedule": crontab(
 app.conf.CELERY_DB_REUSE_MAX = 500  # tasks; Celery would open a connection for each
 app.autodiscover_tasks()
 app.autodiscover_tasks(["portal"], related_name="housekeeping")
+
+
+@setup_logging.connect
+def log_as_everywhere(**_sent: Any) -> None:
+    """Worker and beat log through our handler: with this receiver Celery sets up no logging of its own."""
+    logs.configure(settings.LOGGING)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
+import warnings
 from typing import Any
 
 import structlog
@@ -43,8 +44,11 @@ ALLOWED = frozenset(
 )
 
 
+FORMATTERS_OWN = frozenset({"_record", "_from_structlog"})  # structlog's formatter put them in and takes them out
+
+
 def _only_allowed(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in event.items() if key in ALLOWED}
+    return {key: value for key, value in event.items() if key in ALLOWED or key in FORMATTERS_OWN}
 
 
 def _trace_without_words(_logger: Any, _name: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -60,12 +64,33 @@ def _trace_without_words(_logger: Any, _name: str, event: dict[str, Any]) -> dic
 
 
 class _ForeignToTemplate(logging.Filter):
-    """Other libraries' log lines keep their template and lose the values put into it."""
+    """Other libraries' log lines keep their template and lose the values put into it.
+
+    A line whose text is an exception, or repeats one, says the exception's type instead.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if not record.name.startswith("portal") or record.args:
-            record.args = ()
+        if hasattr(record, "_logger"):  # set by structlog: a line of ours, its fields are listed
+            return True
+        record.args = ()
+        error = record.exc_info[1] if record.exc_info else None
+        if not isinstance(record.msg, str):
+            record.msg = type(record.msg).__name__
+        elif error is not None and str(error) and str(error) in record.msg:
+            record.msg = type(error).__name__
         return True
+
+
+def _log_warning(message: Warning | str, category: type[Warning], filename: str, lineno: int, *_rest: Any) -> None:
+    structlog.get_logger("py.warnings").warning("warning", error=category.__name__, trace=[f"{filename}:{lineno}"])
+
+
+def _one_handler(handler: logging.Handler) -> None:
+    """No logger that exists by now, gunicorn's and Django's too, prints past `handler`."""
+    for logger in logging.Logger.manager.loggerDict.values():
+        if isinstance(logger, logging.Logger):
+            logger.handlers, logger.propagate = [], True
+    logging.getLogger().handlers = [handler]
 
 
 def configure(config: dict[str, Any]) -> None:
@@ -95,7 +120,7 @@ def configure(config: dict[str, Any]) -> None:
         )
     )
     handler.addFilter(_ForeignToTemplate())
-    root = logging.getLogger()
-    root.handlers = [handler]
-    root.setLevel(config["level"])
+    _one_handler(handler)
+    logging.getLogger().setLevel(config["level"])
+    warnings.showwarning = _log_warning
     logging.getLogger("django.request").setLevel(logging.ERROR)  # 404s are in the request line already
