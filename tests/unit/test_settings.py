@@ -53,6 +53,17 @@ def test_an_insecure_value_is_refused_by_name(name, value):
     assert name in said
 
 
+@pytest.mark.parametrize("module", [None, "portal.settings"])
+def test_the_demos_variable_opens_nothing_under_the_real_settings(module):
+    said = start(DEMO="1", DJANGO_SETTINGS_MODULE=module, PUBLIC_BASE_URL="http://leave.example.gov")
+    assert "PUBLIC_BASE_URL must begin with https://" in said
+
+
+def test_the_demos_settings_may_be_plain():
+    demo = {"DEMO": "1", "DJANGO_SETTINGS_MODULE": "portal.demo.settings"}
+    assert start(**demo, PUBLIC_BASE_URL="http://127.0.0.1:8000") == ""
+
+
 def test_the_demo_package_does_not_load_outside_a_demo():
     done = subprocess.run(
         [sys.executable, "-c", "import portal.demo"],
