@@ -5,7 +5,7 @@ RUN := $(BIN)/python
 export UV_PYTHON_DOWNLOADS := never
 export PATH := $(BIN):$(PATH)
 
-.PHONY: setup demo test check lock messages kill bench
+.PHONY: setup demo test check lock messages kill
 
 setup: .venv/.ready frontend/.built locale/.compiled staticfiles/staticfiles.json
 
@@ -14,6 +14,11 @@ demo: setup
 
 test: setup
 	$(RUN) -m pytest
+
+# The kill test at length: KILLS processes killed, ten submissions for each.
+KILLS ?= 200
+kill: setup
+	KILL_KILLS=$(KILLS) $(RUN) -m pytest -n0 -s tests/stack/test_kill.py
 
 check: setup
 	$(BIN)/ruff check .
