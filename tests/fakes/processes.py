@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+# The stand-ins speak HTTP without TLS, which only the demo's settings allow.
+PLAIN_HTTP = {"DEMO": "1", "DJANGO_SETTINGS_MODULE": "portal.demo.settings"}
 ROOT = Path(__file__).resolve().parents[2]
 RELAY = [sys.executable, "manage.py", "relay"]
 WORKER = [sys.executable, "-m", "celery", "-A", "portal", "worker", "-P", "threads", "-c", "8"]
@@ -19,7 +21,7 @@ class Process:
 
     def __init__(self, name: str, arguments: list[str], *, environment: dict[str, str], log: Path) -> None:
         self.name, self.arguments, self.log = name, arguments, log
-        self.environment = {**os.environ, "DEMO": "1", **environment}
+        self.environment = {**os.environ, **PLAIN_HTTP, **environment}
         self.running: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Process:

@@ -18,7 +18,7 @@ from typing import Any
 import psycopg
 
 from portal.devservices import Postgres, Valkey
-from tests.fakes.processes import RELAY, ROOT, WORKER, Process
+from tests.fakes.processes import PLAIN_HTTP, RELAY, ROOT, WORKER, Process
 from tests.fakes.standins import Standins, running_standins
 
 HELD = """
@@ -29,6 +29,11 @@ OPEN_TRANSACTIONS = "SELECT count(*) FROM pg_stat_activity WHERE application_nam
 WAITING = """
     SELECT (SELECT count(*) FROM cases_caseevent WHERE dispatched_at IS NULL)
          + (SELECT count(*) FROM notifications_notice WHERE state IN ('pending', 'sending', 'unknown'))
+"""
+
+UNSETTLED = """
+    SELECT channel, state, attempt, error_code, extract(epoch FROM clock_timestamp() - started_at)::int
+    FROM notifications_notice WHERE state IN ('pending', 'sending', 'unknown')
 """
 
 
@@ -63,6 +68,18 @@ class Stack:
     def waiting(self) -> int:
         """Facts untold and notices unsettled."""
         return self._row(WAITING)[0]
+
+    def what_waits(self) -> list[tuple[Any, ...]]:
+        """(channel, state, attempts, error, seconds since its last begin) of what is not settled."""
+        return self.database.execute(UNSETTLED).fetchall()
+
+    def logs(self) -> str:
+        """The last words of relay and worker, and whether they live."""
+        return "\n".join(
+            f"--- {process.name}, ended with {process.running and process.running.poll()}\n"
+            + "\n".join(process.log.read_text().splitlines()[-15:])
+            for process in (self.relay, self.worker)
+        )
 
     def submit(self, count: int) -> None:
         """Returns once all are acknowledged."""
@@ -105,7 +122,7 @@ def running_stack() -> Iterator[Stack]:
 
         def environment(name: str) -> dict[str, str]:
             database = f"{postgres.url()}?application_name={name}"
-            own = {"DATABASE_URL": database, "REDIS_URL": valkey.url(), "DJANGO_SETTINGS_MODULE": "portal.settings"}
+            own = {"DATABASE_URL": database, "REDIS_URL": valkey.url()}
             return {**standins.environment(), **own}
 
         _migrate(environment("migrate"))
@@ -120,14 +137,14 @@ def running_stack() -> Iterator[Stack]:
 
 def _migrate(environment: dict[str, str]) -> None:
     command = [sys.executable, "manage.py", "migrate", "-v0"]
-    subprocess.run(command, env={**os.environ, "DEMO": "1", **environment}, cwd=ROOT, check=True)
+    subprocess.run(command, env={**os.environ, **PLAIN_HTTP, **environment}, cwd=ROOT, check=True)
 
 
 @contextlib.contextmanager
 def _submitter(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.stack.submitter"],
-        env={**os.environ, "DEMO": "1", **environment},
+        env={**os.environ, **PLAIN_HTTP, **environment},
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
