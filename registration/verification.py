@@ -111,12 +111,16 @@ def check(
     *,
     purpose: Challenge.Purpose,
     session_key: str,
+    phone: str,
     now: dt.datetime | None = None,
 ) -> Verdict:
-    """Judge a typed code. A miss is counted before the code is looked at, so parallel guesses gain nothing."""
+    """Judge a typed code. A miss is counted before the code is looked at, so parallel guesses gain nothing.
+
+    `phone` is the number that the right code would prove; a code that went to another one is old.
+    """
     now = now or timezone.now()
     challenge = of_session(challenge_id, session_key=session_key)
-    if challenge is None or challenge.purpose != purpose:
+    if challenge is None or (challenge.purpose, challenge.phone) != (purpose, phone):
         return Verdict(Outcome.OLD)
     run = _run_key(challenge.subject, challenge.phone_key)
     answer = counters.hit("code_misses", run, in_a_row=True, now=now)

@@ -24,13 +24,16 @@ def channel_asked(request: HttpRequest) -> AccountEvent.Channel | None:
     return Channel(asked) if asked in (Channel.SMS, Channel.VOICE) else None
 
 
-def judged(request: HttpRequest, challenge: str | None, form: CodeForm, purpose: Challenge.Purpose) -> Verdict:
-    """The verdict on the typed code, for this session's challenge alone."""
+def judged(
+    request: HttpRequest, challenge: str | None, form: CodeForm, purpose: Challenge.Purpose, *, phone: str
+) -> Verdict:
+    """The verdict on the typed code, for this session's challenge and the phone it would prove alone."""
     return verification.check(
         challenge,
         form.cleaned_data["code"],
         purpose=purpose,
         session_key=request.session.session_key or "",
+        phone=phone,
     )
 
 

@@ -21,13 +21,13 @@ from registration.forms import CodeForm, PhoneForm
 from registration.models import AccountEvent, Challenge, PendingRegistration
 from registration.verification import Outcome
 from registration.views import ceremony, codes
-from registration.views.answers import page, posted
+from registration.views.answers import PAGE_WITH_FORM, page, posted
 from registration.views.finish import finish
 
 Channel = AccountEvent.Channel
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(PAGE_WITH_FORM)
 @ceremony.with_username
 def two_step(request: HttpRequest, pending: PendingRegistration) -> HttpResponse:
     """The guide's introduction. Its button is a POST like every page's, and leads on."""
@@ -43,7 +43,7 @@ def two_step(request: HttpRequest, pending: PendingRegistration) -> HttpResponse
     return render(request, "registration/two_step.html", context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(PAGE_WITH_FORM)
 @ceremony.with_username
 def phone(request: HttpRequest, pending: PendingRegistration) -> HttpResponse:
     initial = {"country": settings.PHONE_COUNTRIES[0], "phone": pending.phone or ""}
@@ -59,13 +59,12 @@ def phone(request: HttpRequest, pending: PendingRegistration) -> HttpResponse:
         channel = codes.channel_asked(request) or Channel.SMS
         if channel == Channel.VOICE or may_take_texts(form.cleaned_data["phone"]):
             pending.phone, pending.channel, pending.phone_confirmed = form.cleaned_data["phone"], channel, False
-            pending.save(update_fields=["phone", "channel", "phone_confirmed"])
             return _send(request, pending, form, "registration/phone.html", context)
         form.add_error("phone", codes.not_delivered(Channel.SMS))
     return page(request, "registration/phone.html", form, **context)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(PAGE_WITH_FORM)
 @ceremony.with_username
 def code(request: HttpRequest, pending: PendingRegistration) -> HttpResponse:
     challenge = request.session.get(ceremony.CHALLENGE)
@@ -76,16 +75,15 @@ def code(request: HttpRequest, pending: PendingRegistration) -> HttpResponse:
     if language.asked(request):
         return language.same_page(request, "registration/code.html", {"form": form.unchecked(), **context})
     if channel := codes.channel_asked(request):
-        pending.channel = channel
-        pending.save(update_fields=["channel"])
+        pending.channel, pending.phone_confirmed = channel, False
         return _send(request, pending, CodeForm(), "registration/code.html", context)
     if request.method != "POST" or not form.is_valid():
         return page(request, "registration/code.html", form, **context)
-    verdict = codes.judged(request, challenge, form, Challenge.Purpose.REGISTER)
+    verdict = codes.judged(request, challenge, form, Challenge.Purpose.REGISTER, phone=pending.phone)
     if verdict.outcome is not Outcome.RIGHT:
         return codes.refused(request, "registration/code.html", form, verdict, context)
     pending.phone_confirmed = True
-    pending.save(update_fields=["phone_confirmed"])
+    pending.save(update_fields=["phone", "phone_confirmed"])  # together: another tab may have changed the number
     return finish(request, pending)
 
 
@@ -107,7 +105,10 @@ def _send(
     template: str,
     context: dict[str, Any],
 ) -> HttpResponse:
-    """Issue a code for the phone in `pending`; refused, the page it was asked on says so."""
+    """Issue a code for the phone in `pending`, which is saved once one is under way.
+
+    Refused, the page it was asked on says so, and the phone before it keeps its code.
+    """
     wanted = verification.Request(
         purpose=Challenge.Purpose.REGISTER,
         session_key=request.session.session_key or "",
@@ -122,6 +123,7 @@ def _send(
         challenge = verification.issue(wanted)
     except verification.TooManySends as refusal:
         return codes.not_sent(request, template, form, refusal, context)
+    pending.save(update_fields=["phone", "channel", "phone_confirmed"])
     if ceremony.CHALLENGE in request.session:
         codes.say_sent(request)
     request.session[ceremony.CHALLENGE] = str(challenge.id)

@@ -40,7 +40,8 @@ def code_of(challenge):
 
 
 def judge(challenge, code, *, seconds=1, session="session-a", purpose=Challenge.Purpose.LOGIN):
-    return verification.check(challenge.id, code, purpose=purpose, session_key=session, now=after(seconds)).outcome
+    where = {"session_key": session, "phone": challenge.phone}
+    return verification.check(challenge.id, code, purpose=purpose, now=after(seconds), **where).outcome
 
 
 def miss(challenge, times, *, seconds=1):
@@ -95,15 +96,30 @@ def test_a_code_works_only_where_and_why_it_was_asked(other):
 
 
 def test_no_code_was_sent_at_all():
-    verdict = verification.check(None, "123456", purpose=Challenge.Purpose.LOGIN, session_key="session-a")
+    verdict = verification.check(
+        None, "123456", purpose=Challenge.Purpose.LOGIN, session_key="session-a", phone=ASK.phone
+    )
     assert verdict.outcome is Outcome.OLD
+
+
+def test_a_code_proves_the_phone_it_went_to_alone():
+    challenge = verification.issue(ASK, now=NOON)
+    asked = {"purpose": ASK.purpose, "session_key": "session-a", "now": after(1)}
+    other = verification.check(challenge.id, code_of(challenge), phone="+16175550199", **asked)
+    assert other.outcome is Outcome.OLD
+    assert judge(challenge, code_of(challenge)) is Outcome.RIGHT
 
 
 def test_five_misses_end_a_code():
     challenge = verification.issue(ASK, now=NOON)
     assert miss(challenge, 5) == [Outcome.WRONG] * 5
     verdict = verification.check(
-        challenge.id, code_of(challenge), purpose=ASK.purpose, session_key="session-a", now=after(1)
+        challenge.id,
+        code_of(challenge),
+        purpose=ASK.purpose,
+        session_key="session-a",
+        phone=ASK.phone,
+        now=after(1),
     )
     assert verdict.outcome is Outcome.ENDED
     assert verdict.retry_after >= 1
