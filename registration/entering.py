@@ -157,8 +157,8 @@ def landing(user: User) -> str:
 
 
 def local_or(request: HttpRequest, address: str, fallback: str) -> str:
-    """`address` when it is a page of this site, else `fallback`."""
-    is_local = url_has_allowed_host_and_scheme(
+    """`address` when it is the path of a page of this site, else `fallback`."""
+    is_local = address.startswith("/") and url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return address if is_local else fallback

@@ -15,14 +15,14 @@ from registration import enrolment
 from registration.forms import AccountForm
 from registration.models import PendingRegistration
 from registration.views import ceremony
-from registration.views.answers import page, posted
+from registration.views.answers import PAGE_WITH_FORM, page, posted
 from registration.views.finish import finish
 
 TEMPLATE = "registration/account.html"
 
 
 @sensitive_post_parameters()
-@require_http_methods(["GET", "POST"])
+@require_http_methods(PAGE_WITH_FORM)
 @ceremony.matched
 def account(request: HttpRequest, pending: PendingRegistration) -> HttpResponse:
     form = AccountForm(posted(request), initial={"username": pending.username}, about=_about(pending))

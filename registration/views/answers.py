@@ -14,6 +14,8 @@ from portal.office.models import ContactRecord
 from registration.entering import landing
 from registration.models import User
 
+PAGE_WITH_FORM = ["GET", "HEAD", "POST"]
+
 
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form is bound to: the POST, even an empty one, else nothing."""

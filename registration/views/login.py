@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from registration.forms import CodeForm, LoginCodeForm, LoginForm
 from registration.models import AccountEvent, Challenge, User
 from registration.verification import Outcome, TooManySends, issue
 from registration.views import codes
-from registration.views.answers import for_strangers, later, office_phone, page, posted
+from registration.views.answers import PAGE_WITH_FORM, for_strangers, later, office_phone, page, posted
 
 Channel = AccountEvent.Channel
 TEMPLATE, CODE_TEMPLATE = "registration/login.html", "registration/login_code.html"
@@ -25,7 +25,7 @@ TEMPLATE, CODE_TEMPLATE = "registration/login.html", "registration/login_code.ht
 
 @sensitive_post_parameters()
 @for_strangers
-@require_http_methods(["GET", "POST"])
+@require_http_methods(PAGE_WITH_FORM)
 def login(request: HttpRequest) -> HttpResponse:
     form = LoginForm(posted(request))
     context = {
@@ -60,7 +60,7 @@ def _after_password(request: HttpRequest, user: User, *, next: str) -> HttpRespo
     return _send(request, half) if half else redirect("registration:login")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(PAGE_WITH_FORM)
 def code(request: HttpRequest) -> HttpResponse:
     half = entering.half_way(request)
     if half is None:
@@ -73,7 +73,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return _send(request, half, channel)
     if request.method != "POST" or not form.is_valid():
         return page(request, CODE_TEMPLATE, form, **context)
-    verdict = codes.judged(request, half.challenge, form, Challenge.Purpose.LOGIN)
+    verdict = codes.judged(request, half.challenge, form, Challenge.Purpose.LOGIN, phone=half.device.number)
     if verdict.outcome is not Outcome.RIGHT:
         return codes.refused(request, CODE_TEMPLATE, form, verdict, context)
     entering.enter(request, half.user, half.device)
@@ -116,7 +116,7 @@ def _code_context(request: HttpRequest, half: entering.HalfWay) -> dict[str, Any
 
 def _inside(request: HttpRequest, user: User, next: str) -> HttpResponse:
     """Logged in: on to the page that was asked for, in the person's language."""
-    response = redirect(entering.local_or(request, next, entering.landing(user)))
+    response = HttpResponseRedirect(entering.local_or(request, next, entering.landing(user)))  # a path, never a name
     return language.remember(response, user.language)
 
 

@@ -20,11 +20,11 @@ from registration.forms import NumberForm, RegisterForm
 from registration.matching import Facts
 from registration.models import AccountEvent, User
 from registration.views import ceremony
-from registration.views.answers import for_strangers, later, page, posted
+from registration.views.answers import PAGE_WITH_FORM, for_strangers, later, page, posted
 
 
 @for_strangers
-@require_http_methods(["GET", "POST"])
+@require_http_methods(PAGE_WITH_FORM)
 def register(request: HttpRequest) -> HttpResponse:
     """Typed facts wait in the session, unjudged, for the employee number."""
     typed = request.session.get(ceremony.FACTS)
@@ -39,7 +39,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 @for_strangers
-@require_http_methods(["GET", "POST"])
+@require_http_methods(PAGE_WITH_FORM)
 def number(request: HttpRequest) -> HttpResponse:
     typed = request.session.get(ceremony.FACTS)
     if typed is None:

@@ -235,11 +235,29 @@ def test_a_very_long_password_is_not_hashed(client, user):
 
 @pytest.mark.parametrize(
     "address",
-    ["//evil.example/", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "http:///evil.example"],
+    [
+        "//evil.example/",
+        "https://evil.example/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "http:///evil.example",
+        "word",
+        "home:home",
+        "?next=x",
+    ],
 )
 def test_next_leads_nowhere_else(client, user, address):
     give_password(client, next=address)
-    assert give_code(client).url == reverse("home:home")
+    assert give_code(client, remember="on").url == reverse("home:home")
+    client.post(url("logout"))
+    Counter.objects.all().delete()
+    assert give_password(client, next=address).url == reverse("home:home")  # remembered now
+
+
+def test_head_is_answered_as_get_is(client, user):
+    assert client.head(url("login")).status_code == 200
+    give_password(client)
+    assert client.head(url("login_code")).status_code == 200
 
 
 def test_next_leads_to_the_page_that_was_asked_for(client, user):

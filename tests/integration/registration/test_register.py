@@ -276,3 +276,57 @@ def test_each_page_asks_the_database_little(client, person, django_assert_max_nu
     for name in ("account", "two_step", "phone", "code"):
         with django_assert_max_num_queries(6):
             client.get(url(name))
+
+
+class TestAnotherPhone:
+    def ask(self, client, phone, send="sms"):
+        return client.post(url("phone"), {"country": "US", "phone": phone, "send": send})
+
+    def refused_second_phone(self, client, person, settings):
+        """A code went to the first phone; the second phone's was refused."""
+        code = up_to_code(client, person)
+        settings.LIMITS = {**settings.LIMITS, "code_send_address": (1, 300)}
+        assert self.ask(client, "617 555 0199").status_code == 429
+        return code
+
+    def test_a_phone_that_was_sent_no_code_is_not_kept(self, client, person, settings):
+        self.refused_second_phone(client, person, settings)
+        assert PendingRegistration.objects.get().phone == "+16175550132"
+
+    def test_the_first_phones_code_proves_the_first_phone(self, client, person, settings):
+        code = self.refused_second_phone(client, person, settings)
+        assert give_code(client, code).url == url("done")
+        assert PhoneDevice.objects.get().number == "+16175550132"
+
+    def test_a_code_for_one_phone_does_not_prove_another(self, client, person):
+        code = up_to_code(client, person)
+        pending = PendingRegistration.objects.get()
+        pending.phone = "+16175550199"
+        pending.save()
+        assert give_code(client, code).status_code == 422
+        assert not User.objects.exists()
+
+    def test_a_new_phone_replaces_the_first(self, client, person):
+        first = up_to_code(client, person)
+        assert self.ask(client, "617 555 0199").url == url("code")
+        assert newest_event(kind="code").recipient == "+16175550199"
+        if first != newest_event(kind="code").payload["code"]:
+            assert give_code(client, first).status_code == 422
+        assert give_code(client, newest_event(kind="code").payload["code"]).url == url("done")
+        assert PhoneDevice.objects.get().number == "+16175550199"
+
+
+def test_head_is_answered_as_get_is(client, person):
+    names = ["register", "number", "account", "two_step", "phone", "code"]
+    reached = []
+    client.get(url("register"))
+    reached.append(client.head(url("register")).status_code)
+    client.post(url("register"), facts_of(person))
+    reached.append(client.head(url("number")).status_code)
+    client.post(url("number"), {"employee_number": person.employee_number})
+    reached.append(client.head(url("account")).status_code)
+    choose_account(client)
+    reached += [client.head(url("two_step")).status_code, client.head(url("phone")).status_code]
+    client.post(url("phone"), {"country": "US", "phone": "617 555 0132", "send": "sms"})
+    reached.append(client.head(url("code")).status_code)
+    assert dict(zip(names, reached, strict=True)) == dict.fromkeys(names, 200)
