@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.limits import counters
-from portal.limits.counters import Refused
+from portal.limits.address import network_of
 from portal.office.models import Terms
 from registration import passwords
 from registration.matching import Facts, find_match, name_key, number_key, zip5
@@ -40,23 +40,24 @@ class UsernameTaken(Exception):
 def identify(facts: Facts, *, address: str) -> Employee | None:
     """The one person on the roster who fits all five facts and works here. Raises TooManyTries.
 
-    Every try counts before it is looked at; one that fits is taken back.
+    Every try counts before it is looked at; one that fits is taken back, and so is one that is refused. Where a try
+    comes from is asked first, so that a refused address cannot use up a person's five.
     """
     counted = [
+        ("match_address", address),
+        ("match_network", network_of(address)),
         ("match_person", f"name {name_key(facts.last_name)} {zip5(facts.zip)}"),
         ("match_person", f"number {number_key(facts.employee_number)}"),
-        ("match_address", address),
-        ("match_all", "all"),
     ]
-    answers = [counters.hit(scope, key, in_a_row=scope == "match_person") for scope, key in counted]
-    refused = [answer.retry_after for answer in answers if isinstance(answer, Refused)]
-    if refused:
-        raise TooManyTries(max(refused))
+    if refused := counters.hit_all(counted, in_a_row={"match_person"}):
+        raise TooManyTries(refused.retry_after)
     candidates = Employee.objects.employed().filter(birthdate=facts.birthdate, home_zip__startswith=zip5(facts.zip))
     found = find_match(facts, candidates)
-    if found is not None:
-        for scope, key in counted:
-            counters.forgive(scope, key)
+    if found is None:
+        counters.watch("match_alarm")
+        return None
+    for scope, key in counted:
+        counters.forgive(scope, key)
     return found
 
 

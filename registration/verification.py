@@ -3,7 +3,8 @@
 Six digits, ten minutes, the newest only, once. Five misses end a code. Misses in a row are counted for whom and which
 phone the code is for; sending another code does not forgive them. Sends are counted per phone and purpose, so that
 nobody can use up another account's log-in codes by registering with its number. Numbers we never confirmed are
-counted per address and in all as well (text pumping); codes to a confirmed phone come only after its password.
+counted per address as well, and watched in all (text pumping); codes to a confirmed phone come only after its
+password.
 """
 
 from __future__ import annotations
@@ -193,8 +194,8 @@ def _run_key(subject: str, phone: str) -> str:
 def _send_limits(request: Request) -> list[tuple[str, str]]:
     phone = f"{request.purpose} {request.phone}"
     limits = [("code_send_burst", phone), ("code_send", phone), ("code_send_day", phone)]
-    if request.purpose == Challenge.Purpose.REGISTER:
-        limits += [("code_send_address", request.address), ("code_send_all", "all")]
+    if request.purpose == Challenge.Purpose.REGISTER:  # the address first: refused, it costs no phone anything
+        return [("code_send_address", request.address), *limits]
     return limits
 
 
@@ -203,10 +204,10 @@ def _refuse_beyond_limits(request: Request, now: dt.datetime) -> None:
     locked = counters.check("code_misses", run, now=now)
     if isinstance(locked, Refused):
         raise Locked(locked.retry_after)
-    for scope, key in _send_limits(request):
-        answer = counters.hit(scope, key, now=now)
-        if isinstance(answer, Refused):
-            raise TooManySends(answer.retry_after)
+    if refused := counters.hit_all(_send_limits(request), now=now):
+        raise TooManySends(refused.retry_after)
+    if request.purpose == Challenge.Purpose.REGISTER:
+        counters.watch("code_send_alarm", now=now)
 
 
 def _seconds_until_next_send(challenge: Challenge, now: dt.datetime) -> int:

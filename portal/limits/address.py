@@ -24,3 +24,12 @@ def client_address(request: HttpRequest) -> str:
     if isinstance(address, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(address)
+
+
+def network_of(address: str) -> str:
+    """The network of a `client_address`: the /24 of an IPv4 address, the /48 of an IPv6 one."""
+    try:
+        network = ipaddress.ip_network(address)
+    except ValueError:
+        return address
+    return str(network.supernet(new_prefix=24 if network.version == 4 else 48))

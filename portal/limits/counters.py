@@ -3,15 +3,18 @@
 A scope is a name in `settings.LIMITS`: (hits, seconds). A rate counts hits in a window that begins with the first.
 A run (`in_a_row`) lasts until `seconds` have passed without a hit, so that no stretch of `seconds` ever holds more
 than `hits` of them. Keys are stored as keyed hashes. Call outside a transaction that may roll back.
+An alarm (`watch`) refuses nobody: what all people together do is no reason to turn one of them away.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+import structlog
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -30,6 +33,7 @@ class Refused:
 
 
 Answer = Allowed | Refused
+log = structlog.get_logger("portal.limits")
 
 # Hits stop counting one above the limit: nothing is learned by counting a flood.
 HIT = """
@@ -58,6 +62,28 @@ def hit(scope: str, key: str, *, in_a_row: bool = False, now: dt.datetime | None
         cursor.execute(HIT, values)
         hits, began = cursor.fetchone()
     return Allowed(most - hits) if hits <= most else _refused(began, seconds, now)
+
+
+def hit_all(
+    counted: Iterable[tuple[str, str]], *, in_a_row: Collection[str] = (), now: dt.datetime | None = None
+) -> Refused | None:
+    """Count one hit for each (scope, key), in this order, or none at all: the first refusal takes back those before it.
+
+    `in_a_row` names the scopes that count runs. Callers keep one order of scopes, so that no two block each other.
+    """
+    with transaction.atomic():
+        for scope, key in counted:
+            answer = hit(scope, key, in_a_row=scope in in_a_row, now=now)
+            if isinstance(answer, Refused):
+                transaction.set_rollback(True)
+                return answer
+    return None
+
+
+def watch(scope: str, *, now: dt.datetime | None = None) -> None:
+    """Count one event of everybody's. The one that reaches the limit is logged as an error, once a window."""
+    if hit(scope, "all", now=now) == Allowed(0):
+        log.error("alarm", code=scope, count=settings.LIMITS[scope][0])
 
 
 def check(scope: str, key: str, *, now: dt.datetime | None = None) -> Answer:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 from django.utils.html import strip_tags
+from structlog.testing import capture_logs
 
 from portal.limits.models import Counter
 from registration.models import AccountEvent, PendingRegistration, User
@@ -82,7 +83,7 @@ def test_one_wrong_fact_of_five_is_the_same_miss(client, wrong):
 def test_misses_and_hits_ask_the_same_of_the_database(client, django_assert_max_num_queries):
     person = make_employee()
     client.post(url("register"), facts_of(person))
-    with django_assert_max_num_queries(6):  # the session, four counters, one look-up
+    with django_assert_max_num_queries(9):  # the session, four counters in a savepoint, one look-up, the alarm
         client.post(url("number"), {"employee_number": "999999"})
 
 
@@ -111,17 +112,52 @@ class TestLimits:
         ]
         assert statuses.count(302) == 5
 
-    def test_ten_misses_an_hour_for_an_address(self):
-        people = [make_employee(last_name=f"Person{n}") for n in range(12)]
+    def test_thirty_misses_an_hour_for_an_address(self):
+        people = [make_employee(last_name=f"Person{n}") for n in range(32)]
         statuses = [tell_facts(Client(), person, number=f"8{n}").status_code for n, person in enumerate(people)]
-        assert statuses == [302] * 10 + [429] * 2
+        assert statuses == [302] * 30 + [429] * 2
         elsewhere = Client(REMOTE_ADDR="198.51.100.9")
-        assert tell_facts(elsewhere, people[11]).status_code == 302
+        assert tell_facts(elsewhere, people[31]).status_code == 302
 
     def test_matches_do_not_count(self, settings):
-        settings.LIMITS = {**settings.LIMITS, "match_address": (3, 3600), "match_all": (3, 3600)}
+        settings.LIMITS = {**settings.LIMITS, "match_address": (3, 3600), "match_network": (3, 3600)}
         for _ in range(8):
             assert tell_facts(Client(), make_employee()).url == url("account")
+
+    def test_a_network_has_a_limit_of_its_own(self, settings):
+        settings.LIMITS = {**settings.LIMITS, "match_network": (4, 3600)}
+        statuses = [
+            tell_facts(Client(REMOTE_ADDR=f"203.0.113.{n}"), make_employee(), number="987654").status_code
+            for n in range(1, 7)
+        ]
+        Counter.objects.all().delete()
+        assert statuses == [302] * 4 + [429] * 2
+
+    def test_a_refused_address_costs_nobody_a_try(self, settings):
+        """It is the attack: exhaust one's address, then go on to burn the five of a person."""
+        settings.LIMITS = {**settings.LIMITS, "match_address": (1, 3600)}
+        victim = make_employee()
+        attacker = Client(REMOTE_ADDR="198.51.100.9")
+        tell_facts(attacker, make_employee(), number="987654")
+        for n in range(9):
+            assert tell_facts(attacker, victim, number=str(900 + n)).status_code == 429
+        assert tell_facts(Client(), victim).url == url("account")
+
+    def test_a_refused_try_at_a_person_costs_the_address_nothing(self, settings):
+        settings.LIMITS = {**settings.LIMITS, "match_address": (6, 3600)}
+        victim = make_employee()
+        for n in range(9):
+            tell_facts(Client(), victim, number=str(900 + n))
+        assert tell_facts(Client(), make_employee(), number="987654").status_code == 302
+
+    def test_everybodys_misses_are_an_alarm_and_refuse_nobody(self, settings):
+        settings.LIMITS = {**settings.LIMITS, "match_alarm": (2, 3600)}
+        with capture_logs() as lines:
+            statuses = [tell_facts(Client(), make_employee(), number=f"98765{n}").status_code for n in range(5)]
+        assert statuses == [302] * 5
+        alarms = [line for line in lines if line["event"] == "alarm"]
+        assert [(line["log_level"], line["code"]) for line in alarms] == [("error", "match_alarm")]
+        assert tell_facts(Client(), make_employee()).url == url("account")
 
     def test_ones_own_match_does_not_forgive_guesses_at_a_relative(self):
         mine = make_employee(last_name="Garcia", home_zip="02108", first_name="Ana")

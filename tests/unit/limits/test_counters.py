@@ -9,9 +9,10 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
+from structlog.testing import capture_logs
 
 from portal.limits import counters
-from portal.limits.address import client_address
+from portal.limits.address import client_address, network_of
 from portal.limits.counters import Allowed, Refused
 from portal.limits.models import Counter
 
@@ -129,3 +130,29 @@ def test_the_address_is_what_our_own_proxy_saw(settings, hops, forwarded, peer, 
     assert (
         client_address(RequestFactory().get("/", headers={"X-Forwarded-For": forwarded}, REMOTE_ADDR=peer)) == expected
     )
+
+
+@pytest.mark.django_db
+class TestSeveralAtOnce:
+    def test_a_refusal_leaves_every_counter_as_it_was(self, settings):
+        settings.LIMITS = {**settings.LIMITS, "other": (1, 60)}
+        counters.hit("try", "b", in_a_row=True, now=NOON)
+        counted = [("try", "a"), ("try", "b"), ("other", "x"), ("try", "c")]
+        assert counters.hit_all(counted, in_a_row={"try"}, now=after(10)) is None
+        before = sorted(Counter.objects.values_list("key", "hits", "window_start"))
+        assert counters.hit_all(counted, in_a_row={"try"}, now=after(20)) == Refused(50)
+        assert sorted(Counter.objects.values_list("key", "hits", "window_start")) == before
+
+    def test_the_last_of_a_limit_raises_one_alarm(self):
+        with capture_logs() as lines:
+            for second in range(9):
+                counters.watch("try", now=after(second))
+        assert [(line["event"], line["code"], line["count"]) for line in lines] == [("alarm", "try", 3)]
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [("203.0.113.9", "203.0.113.0/24"), ("2001:db8:1:2::/64", "2001:db8:1::/48"), ("unknown", "unknown")],
+)
+def test_an_addresss_network(address, network):
+    assert network_of(address) == network

@@ -5,12 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from hypothesis import settings as how
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from structlog.testing import capture_logs
 
 from portal.limits.models import Counter
 from registration import verification
@@ -190,13 +190,27 @@ def test_an_address_sends_few_codes_to_unconfirmed_phones(purpose, sent):
     assert passed == sent
 
 
-def test_all_together_send_few_codes_to_unconfirmed_phones():
-    Counter.objects.all().delete()
+def test_a_refused_address_uses_up_no_phones_codes(settings):
+    settings.LIMITS = {**settings.LIMITS, "code_send_address": (1, 300)}
+    register = {"purpose": Challenge.Purpose.REGISTER, "phone": "+16175550777"}
+    send(1, purpose=Challenge.Purpose.REGISTER, subject="employee 1", address="203.0.113.1")
+    assert send(9, subject="employee 1", address="203.0.113.1", **register) == 0
+    assert send(1, subject="employee 2", address="203.0.113.2", **register) == 1
+
+
+def test_all_together_raise_an_alarm_and_get_their_codes(settings):
+    settings.LIMITS = {**settings.LIMITS, "code_send_alarm": (3, 3600)}
+    with capture_logs() as lines:
+        assert send_to_many(6) == 6
+    assert [line["code"] for line in lines if line["event"] == "alarm"] == ["code_send_alarm"]
+
+
+def send_to_many(people):
     passed = 0
-    for number in range(210):
+    for number in range(people):
         changes = {"phone": f"+1617555{number:04}", "subject": f"employee {number}", "address": f"203.0.113.{number}"}
         passed += send(1, purpose=Challenge.Purpose.REGISTER, **changes)
-    assert passed == settings.LIMITS["code_send_all"][0]
+    return passed
 
 
 def test_a_failed_delivery_is_remembered_and_an_unknown_one_ignored():
