@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from cases import facts
@@ -18,9 +18,11 @@ from notifications.models import Notice
 from notifications.notices import AccountCreated, AlreadyRegistered, Code, Content, EmployeeReceived, SupervisorAbsence
 from notifications.recipients import addresses_of, email_of, language_of, supervisors_of
 from portal.lib import clock
+from registration import verification
 from registration.models import AccountEvent, Employee
 
 BATCH = 50
+DATABASE_AWAY = (OperationalError, InterfaceError)
 CODE_LIFE = dt.timedelta(minutes=2)  # a code that comes later meets somebody who has asked for another
 log = structlog.get_logger("portal.dispatch")
 
@@ -46,7 +48,7 @@ def _told_or_handed_to_staff(event: ClaimedEvent, employee: Employee) -> None:
         with transaction.atomic():
             if event.notice:
                 _tell_absence(event, event.notice, employee)
-    except DatabaseError:
+    except DATABASE_AWAY:
         raise
     except Exception:
         log.exception("fact not told", case_event_id=event.id)
@@ -64,12 +66,18 @@ def _tell_absence(event: ClaimedEvent, absence: AbsenceNotice, employee: Employe
         key = f"no supervisor, case {absence.case_number}"
         _open_task(event, tasks.Kind.NO_SUPERVISOR, tasks.WaitsOn.LIAISON, key=key)
     if address := email_of(employee):
-        told = any(row.state == Notice.State.PENDING for row in rows)
-        content = EmployeeReceived(absence.case_number, absence.times[0].date, told)
+        content = EmployeeReceived(absence.case_number, absence.times[0].date, _being_told(rows))
         rows.append(
             _row(event, Notice.Kind.EMPLOYEE_RECEIVED, employee, content, Notice.Channel.EMAIL, address),
         )
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _being_told(rows: Iterable[Notice]) -> str:
+    kinds = {row.kind for row in rows if row.state == Notice.State.PENDING}
+    if Notice.Kind.SUPERVISOR_ABSENCE in kinds:
+        return "supervisor"
+    return "next_level" if kinds else "nobody"
 
 
 def _to_supervisor(
@@ -129,12 +137,25 @@ def tell_accounts() -> int:
     with transaction.atomic():
         waiting = AccountEvent.objects.filter(dispatched_at=None).select_for_update(skip_locked=True)
         events = list(waiting.order_by("created_at")[:BATCH])
-        Notice.objects.bulk_create([_account_row(event) for event in events], ignore_conflicts=True)
         for event in events:
+            _account_told_or_given_up(event)
             event.dispatched_at = timezone.now()
             event.payload = None  # the notice has it now
             event.save(update_fields=["dispatched_at", "payload"])
     return len(events)
+
+
+def _account_told_or_given_up(event: AccountEvent) -> None:
+    """One that cannot be worded must not hold everybody's codes up; who waits for it is offered the other way."""
+    try:
+        with transaction.atomic():
+            Notice.objects.bulk_create([_account_row(event)], ignore_conflicts=True)
+    except DATABASE_AWAY:
+        raise
+    except Exception:
+        log.exception("account not told", account_event_id=str(event.id))
+        if event.challenge_id:
+            verification.delivery_reported(event.challenge_id, delivered=False)
 
 
 def _account_row(event: AccountEvent) -> Notice:

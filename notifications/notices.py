@@ -86,7 +86,7 @@ class EmployeeReceived:
 
     case_number: str
     date: dt.date
-    supervisor_told: bool
+    being_told: str  # "supervisor", whoever else is; "next_level"; "nobody"
 
     def kept(self) -> dict[str, Any]:
         return dataclasses.asdict(self)

@@ -7,9 +7,12 @@ import itertools
 import uuid
 from typing import Any
 
+from django.utils import timezone
+
 from cases.facts import AbsenceNotice, TimeAway
 from notifications.models import Notice
 from notifications.notices import Code, EmployeeReceived, SupervisorAbsence
+from registration.models import Challenge
 
 _count = itertools.count(1)
 A_THURSDAY = dt.date(2023, 1, 12)
@@ -53,7 +56,7 @@ def to_supervisor(channel: str = "sms", recipient: str = "+14135550123", **field
 
 
 def letter(recipient: str = "person@example.org", **fields: Any) -> Notice:
-    content = EmployeeReceived("1234567890", A_THURSDAY, supervisor_told=True)
+    content = EmployeeReceived("1234567890", A_THURSDAY, being_told="supervisor")
     kept = {"kind": "employee_received", "channel": "email", "recipient": recipient, "payload": content.kept()}
     return _notice(**{**kept, **fields})
 
@@ -61,3 +64,18 @@ def letter(recipient: str = "person@example.org", **fields: Any) -> Notice:
 def code(channel: str = "sms", recipient: str = "+14135550123", **fields: Any) -> Notice:
     kept = {"kind": "code", "channel": channel, "recipient": recipient, "payload": Code("459139").kept(), "lane": 0}
     return _notice(**{**kept, "challenge_id": uuid.uuid4(), **fields})
+
+
+def a_challenge() -> Challenge:
+    soon = timezone.now()
+    return Challenge.objects.create(
+        purpose="login",
+        session="s",
+        subject="s",
+        channel="sms",
+        phone="+14135550123",
+        phone_key="k",
+        code_hash="h",
+        created_at=soon,
+        expires_at=soon,
+    )

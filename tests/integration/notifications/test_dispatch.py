@@ -10,7 +10,8 @@ from cases.facts import AbsenceNotice
 from cases.models.case import Task
 from notifications import dispatch, notices
 from notifications.models import Notice
-from registration.models import AccountEvent, Employee
+from registration.models import AccountEvent, Challenge, Employee
+from tests.factories.notices import a_challenge
 from tests.factories.people import make_agency, make_employee, make_user
 from tests.factories.records import open_case, part_day
 
@@ -21,6 +22,10 @@ def report(person, **given):
     case = open_case(person, **given)
     dispatch.tell_cases()
     return case
+
+
+def letter_to_the_employee():
+    return notices.letter(Notice.objects.get(kind="employee_received")).body
 
 
 def rows(**wanted):
@@ -62,8 +67,7 @@ def test_nobody_to_tell_is_a_row_and_a_task_for_the_liaison():
     assert (row.state, row.error_code, row.recipient) == (Notice.State.DEAD, "no_supervisor", "")
     task = Task.objects.get()
     assert (task.kind, task.waits_on, task.case_id) == (Task.Kind.NO_SUPERVISOR, Task.WaitsOn.LIAISON, case.pk)
-    letter = notices.letter(Notice.objects.get(kind="employee_received"))
-    assert "tell your supervisor yourself" in letter.body
+    assert "We could not reach your supervisor. Call them now. To make changes" in letter_to_the_employee()
 
 
 def test_a_supervisor_who_left_is_not_told_and_the_liaison_hears_of_it():
@@ -82,6 +86,22 @@ def test_nobody_reachable_is_a_row_and_a_task_for_staff():
 def test_without_an_email_the_text_does_not_promise_one():
     report(make_employee(supervisor=make_employee(work_email=""), work_email=""))
     assert "Details in your email" not in notices.text(Notice.objects.get())
+
+
+def test_the_employee_reads_who_is_being_told_and_not_that_anybody_was():
+    boss = make_employee(supervisor=make_employee())
+    report(make_employee(supervisor=boss, work_email="me@example.org"))
+    assert "We are telling your supervisor. To make changes" in letter_to_the_employee()
+    assert "We told" not in letter_to_the_employee()
+
+
+@pytest.mark.parametrize("boss", [{"status": Employee.Status.LEFT}, {"work_email": "", "work_phone": ""}])
+def test_the_employee_reads_that_only_the_next_level_is_being_told(boss):
+    person = chain(**boss)
+    person.work_email = "me@example.org"
+    person.save()
+    report(person)
+    assert "We could not reach your supervisor. We are telling the next-level supervisor." in letter_to_the_employee()
 
 
 def test_an_accounts_address_and_language_serve_where_the_roster_has_none():
@@ -152,6 +172,20 @@ class TestAccounts:
         assert (event.payload, bool(event.dispatched_at)) == (None, True)
         assert (notice.lane, notice.payload) == (Notice.Lane.CODES, {"code": "459139"})
         assert (notice.expires_at - event.created_at) == dispatch.CODE_LIFE
+
+    def test_one_that_cannot_be_worded_stops_nobody_elses_code(self):
+        challenge = a_challenge()
+        poison = [
+            self.event(payload={"no code": True}, challenge_id=challenge.id),
+            self.event(kind="account_changed", payload={}),
+            self.event(payload=None),
+        ]
+        good = self.event()
+        assert dispatch.tell_accounts() == 4
+        assert [notice.account_event_id for notice in Notice.objects.all()] == [good.id]
+        challenge.refresh_from_db()
+        assert challenge.delivery == Challenge.Delivery.FAILED, "the page offers the other way"
+        assert not AccountEvent.objects.filter(pk__in=[event.pk for event in poison], dispatched_at=None).exists()
 
     @pytest.mark.parametrize("kind", ["account_created", "already_registered"])
     def test_account_news_by_letter_and_by_text(self, kind):
