@@ -11,7 +11,7 @@ from uuid import UUID
 import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.urls import reverse
 
 from notifications import notices, results
@@ -21,8 +21,9 @@ from portal.lib.database_time import ClockTimestamp, from_now
 from portal.lib.sending import Accepted, Refused, SendingError, Uncertain
 from portal.lib.telephony import gateway
 
-LEASE_SECONDS = 60
-FENCE_SECONDS = 15  # what must be left of the lease when the provider is asked: longer than any provider may take
+LEASE_SECONDS, LETTER_LEASE_SECONDS = 60, 90
+# What must be left of the lease when the provider is asked: longer than any provider may take.
+FENCE_SECONDS, LETTER_FENCE_SECONDS = 15, 45
 log = structlog.get_logger("portal.deliver")
 
 
@@ -35,7 +36,9 @@ def deliver(notice_id: UUID) -> None:
     token = uuid.uuid4()
     if not _lease(notice_id, token):
         return
-    notice = Notice.objects.get(pk=notice_id)
+    notice = Notice.objects.filter(pk=notice_id, lease_token=token).first()
+    if notice is None:
+        return  # we slept here until the lease was somebody else's
     try:
         accepted = _attempt(notice)
     except LeaseLost:
@@ -50,7 +53,7 @@ def deliver(notice_id: UUID) -> None:
 
 
 def _lease(notice_id: UUID, token: UUID) -> bool:
-    """In a transaction of its own: from here until `LEASE_SECONDS` nobody else tries."""
+    """In a transaction of its own: from here until the lease ends nobody else tries."""
     paused = ChannelPause.objects.filter(until__gt=ClockTimestamp()).values("channel")
     waiting = Notice.objects.filter(pk=notice_id, state=Notice.State.PENDING, next_at__lte=ClockTimestamp())
     return bool(
@@ -58,7 +61,9 @@ def _lease(notice_id: UUID, token: UUID) -> bool:
             state=Notice.State.SENDING,
             attempt=F("attempt") + 1,
             lease_token=token,
-            lease_until=from_now(LEASE_SECONDS),
+            lease_until=Case(
+                When(channel=Notice.Channel.EMAIL, then=from_now(LETTER_LEASE_SECONDS)), default=from_now(LEASE_SECONDS)
+            ),
             started_at=ClockTimestamp(),
             fenced_at=None,
         )
@@ -81,13 +86,15 @@ def _attempt(notice: Notice) -> Accepted:
 
 
 def _fence(notice: Notice) -> None:
-    """The last look before the provider: still ours, with time to spare, not too late to be of use."""
+    """The last look before the provider: still ours, not yet asked, with time to spare, not too late to be of use."""
+    needed = LETTER_FENCE_SECONDS if notice.channel == Notice.Channel.EMAIL else FENCE_SECONDS
     ours = Notice.objects.filter(
         Q(expires_at=None) | Q(expires_at__gt=ClockTimestamp()),
         pk=notice.pk,
         state=Notice.State.SENDING,
         lease_token=notice.lease_token,
-        lease_until__gt=from_now(FENCE_SECONDS),
+        lease_until__gt=from_now(needed),
+        fenced_at=None,
     )
     if not ours.update(fenced_at=ClockTimestamp()):
         raise LeaseLost

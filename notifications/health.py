@@ -17,7 +17,7 @@ def complaints() -> list[str]:
     """What is wrong, in words for the operator; empty when all is well."""
     notices, lanes = Notice.objects, (Notice.Lane.CODES, Notice.Lane.NOTICES)
     waiting = notices.filter(state=Notice.State.PENDING, lane__in=lanes, next_at__lt=from_now(-WAITING_SECONDS))
-    unknown = notices.filter(state=Notice.State.UNKNOWN, started_at__lt=from_now(-UNKNOWN_SECONDS))
+    unknown = notices.filter(state=Notice.State.UNKNOWN, doubted_at__lt=from_now(-UNKNOWN_SECONDS))
     found = {
         "no relay": not Heartbeat.objects.filter(at__gt=from_now(-SILENT_SECONDS)).exists(),
         "a notice has waited for a minute": waiting.exists(),

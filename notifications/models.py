@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -73,13 +73,15 @@ class Notice(models.Model):
     OPEN = (State.PENDING, State.SENDING, State.UNKNOWN)
     REACHED = (State.SENT, State.DELIVERED)
     FAILED = (State.UNDELIVERED, State.DEAD)
+    UNCONFIRMED = "unconfirmed"  # the error code of what was perhaps sent, and is not tried again
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     told = models.CharField(max_length=120)  # what is told to whom: "case 12 supervisor_absence <employee id>"
     kind = models.CharField(max_length=30, choices=Kind.choices)
     lane = models.PositiveSmallIntegerField(choices=Lane.choices, default=Lane.NOTICES)
     channel = models.CharField(max_length=5, choices=Channel.choices)
-    recipient = EncryptedField()  # an E.164 number or an e-mail address; "" when nobody could be found
+    # an E.164 number or an e-mail address; "" when nobody could be found; None once it must not be kept
+    recipient: Any = EncryptedField(null=True)
     payload = EncryptedField(null=True)  # what the words are made from; None once it must not be kept
     language = models.CharField(max_length=5, default="en")
 
@@ -87,10 +89,13 @@ class Notice(models.Model):
     attempt = models.PositiveSmallIntegerField(default=0)
     next_at = models.DateTimeField(db_default=Now())
     nudged_at = models.DateTimeField(null=True)
+    nudges = models.PositiveSmallIntegerField(default=0)  # since it last became due
     lease_until = models.DateTimeField(null=True)
     lease_token = models.UUIDField(null=True)
     started_at = models.DateTimeField(null=True)
     fenced_at = models.DateTimeField(null=True)
+    doubts = models.PositiveSmallIntegerField(default=0)  # attempts of which nobody knows whether they sent it
+    doubted_at = models.DateTimeField(null=True)  # the first of them
     expires_at = models.DateTimeField(null=True)  # not sent after it
     provider_id = models.CharField(max_length=100, blank=True)  # Twilio's sid
     provider_state = models.CharField(max_length=20, blank=True)
@@ -116,7 +121,7 @@ class Notice(models.Model):
             models.Index(fields=["lane", "next_at"], condition=Q(state="pending"), name="notices_due"),
             models.Index(fields=["lease_until"], condition=Q(state__in=["sending", "unknown"]), name="notices_held"),
             models.Index(fields=["accepted_at"], condition=Q(state="sent"), name="notices_sent"),
-            models.Index(fields=["final_at"], condition=Q(payload__isnull=False), name="notices_to_purge"),
+            models.Index(fields=["final_at"], condition=Q(recipient__isnull=False), name="notices_to_purge"),
             models.Index(fields=["case", "kind"], name="notices_of_case"),
             models.Index(fields=["-created_at", "-id"], name="notices_newest"),
         ]
@@ -126,7 +131,9 @@ class Notice(models.Model):
 
     @property
     def masked_recipient(self) -> str:
-        """m•••@example.org, •••-•••-0123: enough to recognise, too little to use."""
+        """m•••@example.org, •••-•••-0123: enough to recognise, too little to use. "" when there is none, or no more."""
+        if not self.recipient:
+            return ""
         if self.channel != self.Channel.EMAIL:
             return masked(self.recipient)
         name, at, domain = self.recipient.rpartition("@")
@@ -135,6 +142,11 @@ class Notice(models.Model):
     @property
     def failed(self) -> bool:
         return self.state in self.FAILED
+
+    @property
+    def carries(self) -> bool:
+        """It has reached the provider, or may yet."""
+        return not self.failed and self.error_code != self.UNCONFIRMED
 
     @property
     def is_code(self) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import structlog
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, PositiveSmallIntegerField, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 
 from cases.services import tasks
 from notifications.dispatch import failed_key
@@ -49,6 +51,16 @@ def accepted(notice: Notice, answer: Accepted) -> None:
         Notice.objects.filter(pk=notice.pk).update(payload=None)
 
 
+def doubted() -> dict[str, Any]:
+    """The columns of a notice of which it is not known whether it was sent; counted once an attempt."""
+    begun = When(state=Notice.State.SENDING, then=F("doubts") + 1)
+    return {
+        "state": Notice.State.UNKNOWN,
+        "doubts": Case(begun, default=F("doubts"), output_field=PositiveSmallIntegerField()),
+        "doubted_at": Coalesce("doubted_at", ClockTimestamp()),
+    }
+
+
 def not_begun(notice: Notice) -> None:
     """The fence held it back: too late to be of use, or the lease ran out before the provider was asked."""
     if Notice.objects.filter(pk=notice.pk, expires_at__lte=ClockTimestamp()).exists():
@@ -67,7 +79,7 @@ def failed(notice: Notice, ending: SendingError) -> None:
         error=type(ending).__name__,
     )
     if isinstance(ending, Uncertain):
-        _mine(notice).update(state=Notice.State.UNKNOWN, error_code=ending.code)
+        _mine(notice).update(**doubted(), error_code=ending.code)
     elif isinstance(ending, NotSent):
         _again(notice, ending.code, ending.retry_after)
     elif isinstance(ending, ChannelRefused):
@@ -123,7 +135,7 @@ def _code_failed(notice: Notice, code: str) -> None:
 
 
 def _escalate(failed_now: Notice, others: list[Notice]) -> None:
-    if any(row.state not in Notice.FAILED for row in others):
+    if any(row.carries for row in others):
         return  # the other channel carries it
     rows = [failed_now, *others]
     called = any(row.channel == Notice.Channel.VOICE for row in rows)

@@ -36,5 +36,9 @@ class ChannelRefused(SendingError):
     """Certainly not sent, and no other message will be either: our account or our settings are at fault."""
 
 
+class UnknownThere(SendingError):
+    """The provider was asked about a message and does not know it."""
+
+
 class Uncertain(SendingError):
     """It may have been sent: the answer was lost."""

@@ -16,7 +16,7 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
-from portal.lib.sending import Accepted, ChannelRefused, NotSent, Refused, SendingError, Uncertain
+from portal.lib.sending import Accepted, ChannelRefused, NotSent, Refused, SendingError, Uncertain, UnknownThere
 
 CONNECT_SECONDS, READ_SECONDS = 3, 7
 LISTED = 50  # the newest messages to one number that are searched for one of ours
@@ -42,8 +42,8 @@ class Telephony(Protocol):
     def find_text(self, *, to: str, containing: str, since: dt.datetime) -> str:
         """The id of the text to `to` made after `since` whose body contains a reference, "" when there is none."""
 
-    def find_call(self, *, to: str, since: dt.datetime) -> str:
-        """The id of the call to `to` made after `since`, "" when there is none."""
+    def find_calls(self, *, to: str, since: dt.datetime) -> list[str]:
+        """The ids of the calls to `to` made after `since`."""
 
     def text_report(self, provider_id: str) -> Report: ...
 
@@ -103,25 +103,25 @@ class Twilio:
             raise _ending(error) from error
         return next((row.sid or "" for row in rows if _made_after(row, since) and containing in (row.body or "")), "")
 
-    def find_call(self, *, to: str, since: dt.datetime) -> str:
+    def find_calls(self, *, to: str, since: dt.datetime) -> list[str]:
         try:
             rows = self.client.calls.list(to=to, limit=LISTED, page_size=LISTED)
         except (TwilioRestException, requests.RequestException) as error:
             raise _ending(error) from error
-        return next((row.sid or "" for row in rows if _made_after(row, since)), "")
+        return [row.sid for row in rows if row.sid and _made_after(row, since)]
 
     def text_report(self, provider_id: str) -> Report:
         try:
             row = self.client.messages(provider_id).fetch()
         except (TwilioRestException, requests.RequestException) as error:
-            raise _ending(error) from error
+            raise _ending_of_a_look(error) from error
         return Report(str(row.status), str(row.error_code or ""))
 
     def call_report(self, provider_id: str) -> Report:
         try:
             row = self.client.calls(provider_id).fetch()
         except (TwilioRestException, requests.RequestException) as error:
-            raise _ending(error) from error
+            raise _ending_of_a_look(error) from error
         return Report(str(row.status))
 
 
@@ -134,10 +134,17 @@ def _ending(error: TwilioRestException | requests.RequestException) -> SendingEr
     if isinstance(error, TwilioRestException):
         if error.status >= 500:
             return Uncertain(f"http_{error.status}")
-        if error.code in OUR_FAULT or error.status in (401, 403):
-            return ChannelRefused(str(error.code))
-        return Refused(str(error.code))
+        code = str(error.code or f"http_{error.status}")
+        ours = error.code in OUR_FAULT or error.status == 401  # a 403 may be about one number or one country
+        return ChannelRefused(code) if ours else Refused(code)
     return NotSent("unreachable") if _never_left(error) else Uncertain("no_answer")
+
+
+def _ending_of_a_look(error: TwilioRestException | requests.RequestException) -> SendingError:
+    """After asking about one message: when it is not found, neither the account nor the channel is at fault."""
+    if isinstance(error, TwilioRestException) and error.status == 404:
+        return UnknownThere(str(error.code or "http_404"))
+    return _ending(error)
 
 
 def _never_left(error: requests.RequestException) -> bool:

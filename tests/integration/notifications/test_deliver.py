@@ -9,12 +9,13 @@ from django.db import connection
 from django.utils import timezone
 
 from cases.models.case import Task
+from notifications import deliver as delivery
 from notifications.deliver import deliver
 from notifications.models import ChannelPause, Notice
 from notifications.notices import reference
 from portal.lib.database_time import from_now
 from registration.models import Challenge
-from tests.factories.notices import code, letter, to_supervisor
+from tests.factories.notices import a_challenge, code, letter, to_supervisor
 from tests.fakes.standins import free_port
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +104,44 @@ def test_nobody_listening_means_certainly_not_sent(standins, settings, channel):
     settings.TWILIO_ORIGIN, settings.EMAIL_PORT = f"http://127.0.0.1:{free_port()}", free_port()
     notice = try_once(to_supervisor(channel, "boss@example.org" if channel == EMAIL else "+14135550123"))
     assert (notice.state, notice.error_code) == (Notice.State.PENDING, "unreachable")
+
+
+def test_a_mail_server_may_think_about_the_words(standins, monkeypatch):
+    monkeypatch.setattr("portal.lib.mail.REPLY_SECONDS", 0.3)  # before them it may not
+    standins.control(latency=1)
+    assert try_once(letter()).state == Notice.State.SENT
+
+
+def test_lines_that_begin_with_a_dot_arrive_as_they_are(standins):
+    try_once(to_supervisor(EMAIL, "boss@example.org", absence={"first_name": ".Ann", "agency": ".\n.."}))
+    (message,) = standins.messages()
+    assert ".Ann" in message["body"]
+    assert "\n..\n" in message["body"]
+
+
+@pytest.mark.parametrize("taken_over", [False, True])
+def test_who_sleeps_over_its_lease_does_not_go_on_with_anothers(standins, monkeypatch, taken_over):
+    notice, lease = to_supervisor(SMS), delivery._lease
+
+    def sleep_after(notice_id, token):
+        assert lease(notice_id, token)
+        if taken_over:  # the sweep has given it back, and another worker has begun
+            Notice.objects.update(lease_token=uuid.uuid4(), lease_until=from_now(60))
+        return True
+
+    monkeypatch.setattr(delivery, "_lease", sleep_after)
+    deliver(notice.id)
+    assert len(standins.messages()) == (0 if taken_over else 1)
+
+
+def test_an_attempt_asks_the_provider_once(standins, monkeypatch):
+    notice, lease = to_supervisor(SMS), delivery._lease
+
+    def asked_already(notice_id, token):
+        return lease(notice_id, token) and Notice.objects.update(fenced_at=from_now(-1))
+
+    monkeypatch.setattr(delivery, "_lease", asked_already)
+    assert (try_once(notice).state, standins.messages()) == (Notice.State.SENDING, [])
 
 
 def test_a_dead_number_is_not_tried_again(standins):
@@ -211,18 +250,3 @@ class TestConcurrency:
         monkeypatch.setattr("notifications.deliver.LEASE_SECONDS", 10)  # less than the fence asks for
         notice = try_once(to_supervisor(SMS))
         assert (notice.state, standins.messages()) == (Notice.State.PENDING, [])
-
-
-def a_challenge():
-    soon = timezone.now()
-    return Challenge.objects.create(
-        purpose="login",
-        session="s",
-        subject="s",
-        channel=SMS,
-        phone="+14135550123",
-        phone_key="k",
-        code_hash="h",
-        created_at=soon,
-        expires_at=soon,
-    )

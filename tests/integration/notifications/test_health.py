@@ -34,7 +34,7 @@ def test_a_relay_that_stands_still(client):
 
 def test_what_waits_or_stays_unknown(client):
     health.beat()
-    to_supervisor(state=Notice.State.UNKNOWN, started_at=from_now(-301))
+    to_supervisor(state=Notice.State.UNKNOWN, doubted_at=from_now(-301), started_at=from_now(-1))
     to_supervisor()
     Notice.objects.filter(state="pending").update(next_at=from_now(-61))
     assert ask(client) == (503, ["a notice has waited for a minute", "a notice has been unknown for five minutes"])

@@ -51,6 +51,14 @@ def test_staff_see_every_message_and_no_address(staff):
     assert "550" in page
 
 
+def test_an_address_that_was_forgotten_is_not_nobody(staff):
+    to_supervisor("email", None, state=Notice.State.SENT, error_code="unconfirmed")
+    page = shown(staff)
+    assert "Email" in page
+    assert "Nobody to tell" not in page
+    assert "unconfirmed" in page
+
+
 def test_the_list_is_filtered_by_state(staff):
     to_supervisor("email", "waits@example.org")
     to_supervisor("email", "failed@example.org", state=Notice.State.DEAD)
