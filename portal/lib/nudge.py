@@ -34,6 +34,10 @@ class Nudger:
         """How many nudges can be taken now: `wanted` by the broker, while it is away as many as have a thread."""
         if time.monotonic() >= self._tried_again_at:
             return wanted
+        return self.room_here()
+
+    def room_here(self) -> int:
+        """How many can be done here now."""
         self._here = {job for job in self._here if not job.done()}
         return THREADS - len(self._here)
 
@@ -42,6 +46,9 @@ class Nudger:
             if self._published(row_id, queue):
                 return
             self._tried_again_at = time.monotonic() + REST_SECONDS
+        self.do_here(row_id)
+
+    def do_here(self, row_id: str) -> None:
         self._here.add(self._pool.submit(self._do, row_id))
 
     def close(self) -> None:
