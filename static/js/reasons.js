@@ -39,6 +39,13 @@
     );
   }
 
+  /** Leaving the box closes the list, and a button under it would move away between press and release: keep the box. */
+  function holdStillForButtons(input) {
+    input.form.addEventListener("mousedown", (event) => {
+      if (document.activeElement === input && event.target.closest("button")) event.preventDefault();
+    });
+  }
+
   function enhance(box, rows) {
     const plain = box.querySelector("input[type=text]");
     const wording = box.dataset;
@@ -81,6 +88,7 @@
     if (plain.hasAttribute("aria-invalid")) input.setAttribute("aria-invalid", plain.getAttribute("aria-invalid"));
     keepDescribed(input, (plain.getAttribute("aria-describedby") || "").split(" ").filter(Boolean));
     letEnterSend(wrapper, plain.id);
+    holdStillForButtons(input);
     if (focused) input.focus();
   }
 
