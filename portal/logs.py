@@ -10,7 +10,7 @@ import logging
 import sys
 import traceback
 import warnings
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
@@ -81,7 +81,15 @@ class _ForeignToTemplate(logging.Filter):
         return True
 
 
-def _log_warning(message: Warning | str, category: type[Warning], filename: str, lineno: int, *_rest: Any) -> None:
+def _log_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    """In place of `warnings.showwarning`, which prints the message and the source line."""
     structlog.get_logger("py.warnings").warning("warning", error=category.__name__, trace=[f"{filename}:{lineno}"])
 
 
