@@ -23,15 +23,22 @@ class Unfinished(Exception):
     """A step of the draft is still open, or has opened again since it was answered."""
 
 
+class Left(Exception):
+    """The person has left the employer, and nothing is reported for them online."""
+
+
 @transaction.atomic
 def submit(draft: Draft, *, by: User, now: dt.datetime) -> Case:
     """The case of this draft: opened now, or before by another tap. `now` is civil time.
 
-    Raises Unfinished, and cases.services.open_case.Overlap when this time was reported since; then nothing changes.
+    Raises Left, Unfinished, and cases.services.open_case.Overlap when this time was reported since; then nothing
+    changes.
     """
     locked = Draft.objects.select_for_update().get(pk=draft.pk)
     if locked.submitted_case is not None:
         return locked.submitted_case
+    if locked.employee.has_left:
+        raise Left
     setting = unplanned_setting(locked.employee, ContactRecord.objects.get(pk=1), now=now)
     walk = DayToDay.walk(drafts.settled(locked), setting=setting)
     if walk.first_open:

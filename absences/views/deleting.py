@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from absences import drafts
 from absences.views.answers import see_other
 from absences.views.opened import Opened, with_draft
+from absences.views.signed_in import while_employed
 from absences.views.start import FIRST_ANSWERS
 
 PAGE_WITH_FORM = ["GET", "HEAD", "POST"]
@@ -29,6 +30,7 @@ def delete(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 @require_http_methods(PAGE_WITH_FORM)
 @with_draft
+@while_employed
 def start_over(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The same, with a new draft in its place."""
     if request.method != "POST":

@@ -15,6 +15,7 @@ from absences.journeys.engine import Page, StepForm, Walk
 from absences.journeys.unplanned import DayToDay
 from absences.views.answers import UNPROCESSABLE, leave_for, see_other
 from absences.views.opened import Opened, saved_for_later, with_draft
+from absences.views.signed_in import while_employed
 from portal import language
 
 CONFLICT = 409
@@ -22,6 +23,7 @@ CONFLICT = 409
 
 @require_safe
 @with_draft
+@while_employed
 def resume(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Where the person left off."""
     return _first_open_or_check(opened)
@@ -29,6 +31,7 @@ def resume(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_draft
+@while_employed
 def answer_step(request: HttpRequest, opened: Opened, step: str, *, returning: bool = False) -> HttpResponse:
     """One question. `returning`: it was opened from the summary, which comes next unless a new question does."""
     page = opened.walk.page(step)

@@ -16,9 +16,9 @@ from absences.forms import SubmitForm
 from absences.journeys.unplanned import DayToDay
 from absences.loading import tell_supervisor_until
 from absences.models import Draft
-from absences.views.answers import UNPROCESSABLE, see_other
+from absences.views.answers import UNPROCESSABLE, leave_for, see_other
 from absences.views.opened import Opened, saved_for_later, with_draft
-from absences.views.signed_in import current_user
+from absences.views.signed_in import current_user, while_employed
 from cases.models.case import Absence
 from cases.services.open_case import Overlap
 from portal import language
@@ -30,6 +30,7 @@ CONFLICT = 409
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_draft
+@while_employed
 def check(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The summary. Its button submits; the same button twice, or in two tabs, makes one case."""
     if switched := language.switched(request):
@@ -47,6 +48,8 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
         submission.submit(opened.draft, by=opened.user, now=opened.now)
     except submission.Unfinished:
         return see_other("resume", draft=opened.draft.pk)
+    except submission.Left:
+        return leave_for("left")
     except Overlap as overlap:
         form = SubmitForm({})
         sentence = _("You already reported this time. See case %(case)s, or call %(phone)s to change it")

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+import functools
+from collections.abc import Callable
+from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+
+from absences.views.answers import leave_for
 from registration.models import Employee, User
 
 
@@ -13,3 +18,17 @@ def current_user(request: HttpRequest) -> tuple[User, Employee]:
     assert isinstance(user, User)
     assert user.employee is not None
     return user, user.employee
+
+
+def while_employed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Only for who works for the employer today: others may read what they sent, and call about anything new.
+
+    Inside `employee_required`.
+    """
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **arguments: Any) -> HttpResponse:
+        _user, employee = current_user(request)
+        return leave_for("left") if employee.has_left else view(request, *args, **arguments)
+
+    return guarded

@@ -17,7 +17,7 @@ from absences.journeys.unplanned import DAY_TO_DAY, Need
 from absences.loading import unplanned_setting
 from absences.models import Draft
 from absences.views.answers import leave_for, posted_to, question, see_other
-from absences.views.signed_in import current_user
+from absences.views.signed_in import current_user, while_employed
 from portal import language
 from portal.lib import clock
 from portal.lib.wording import long_date
@@ -25,18 +25,20 @@ from portal.office.models import ContactRecord, LeaveType, in_spanish
 from registration.access import employee_required
 
 PAGE_WITH_FORM = ["GET", "HEAD", "POST"]
-CALL_REASONS = frozenset({"other", "my-employee", "leave", "late"})
+CALL_REASONS = frozenset({"other", "my-employee", "leave", "late", "left"})
 FIRST_ANSWERS = {Need.slug: {"need": [DAY_TO_DAY]}}
 
 
 @require_safe
 @employee_required
+@while_employed
 def before(request: HttpRequest) -> HttpResponse:
     return render(request, "absences/before.html", {"title": _("Before you start")})
 
 
 @require_http_methods(PAGE_WITH_FORM)
 @employee_required
+@while_employed
 def who_for(request: HttpRequest) -> HttpResponse:
     form = WhoForForm(posted_to(request))
     context = {"form": form, "title": form.fields["who_for"].label, "back_url": reverse("absences:before")}
@@ -51,6 +53,7 @@ def who_for(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(PAGE_WITH_FORM)
 @employee_required
+@while_employed
 def type_of_request(request: HttpRequest) -> HttpResponse:
     """The first step of every journey, asked before there is a draft."""
     _user, employee = current_user(request)
@@ -75,6 +78,7 @@ def type_of_request(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @employee_required
+@while_employed
 def new(request: HttpRequest) -> HttpResponse:
     """The short way to a day-to-day report: home's button, and "Submit another absence"."""
     _user, employee = current_user(request)
@@ -95,6 +99,7 @@ def _begin(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(PAGE_WITH_FORM)
 @employee_required
+@while_employed
 def in_progress(request: HttpRequest) -> HttpResponse:
     """One request of a kind at a time: continue the one there is, or delete it first."""
     _user, employee = current_user(request)

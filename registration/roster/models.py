@@ -173,6 +173,10 @@ class Employee(models.Model):
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}"
 
+    @property
+    def has_left(self) -> bool:
+        return self.status == self.Status.LEFT
+
 
 class EmploymentPeriod(models.Model):
     """A stretch of employment, current or earlier; `bridged` breaks (military service) still count."""
