@@ -13,6 +13,7 @@ from registration import verification
 from registration.forms import CodeForm
 from registration.models import AccountEvent, Challenge
 from registration.verification import Locked, Outcome, TooManySends, Verdict
+from registration.views import waits
 from registration.views.answers import later, office_phone, page
 
 Channel = AccountEvent.Channel
@@ -41,7 +42,7 @@ def refused(
     request: HttpRequest, template: str, form: CodeForm, verdict: Verdict, context: dict[str, Any]
 ) -> HttpResponse:
     """The page again: 422 for a code that was judged, 429 for one that was not looked at."""
-    form.add_error("code", _sentence(verdict.outcome))
+    form.add_error("code", _sentence(verdict))
     response = page(request, template, form, **context)
     return later(response, verdict.retry_after) if verdict.retry_after else response
 
@@ -50,7 +51,10 @@ def not_sent(
     request: HttpRequest, template: str, form: Any, refusal: TooManySends, context: dict[str, Any]
 ) -> HttpResponse:
     """The page again, 429: this phone, address or day has had its codes."""
-    text = _sentence(Outcome.LOCKED) if isinstance(refusal, Locked) else _too_many_sends()
+    if isinstance(refusal, Locked):
+        text = waits.wrong_codes(refusal.retry_after)
+    else:
+        text = waits.codes_sent(refusal.retry_after, phone=office_phone())
     return later(render(request, template, {**context, "form": form, "trouble": text}), refusal.retry_after)
 
 
@@ -75,15 +79,12 @@ def not_delivered(channel: str) -> str:
     return _("We cannot text this number. Choose “Call Me” or use a different number")
 
 
-def _too_many_sends() -> str:
-    return _("Too many codes sent. Wait 15 minutes, or call %(phone)s") % {"phone": office_phone()}
-
-
-def _sentence(outcome: Outcome) -> str:
+def _sentence(verdict: Verdict) -> str:
+    outcome = verdict.outcome
     if outcome is Outcome.WRONG:
         return _("That code is not right. Check it, or send a new code")
     if outcome is Outcome.OLD:
         return _("That code is too old. Send a new code")
     if outcome is Outcome.ENDED:
         return _("Too many wrong codes. Send a new code")
-    return _("Too many wrong codes. Wait 15 minutes, then send a new code")
+    return waits.wrong_codes(verdict.retry_after)

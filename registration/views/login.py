@@ -16,7 +16,7 @@ from registration import browsers, entering, sessions
 from registration.forms import CodeForm, LoginCodeForm, LoginForm
 from registration.models import AccountEvent, Challenge, User
 from registration.verification import Outcome, TooManySends, issue
-from registration.views import codes
+from registration.views import codes, waits
 from registration.views.answers import PAGE_WITH_FORM, for_strangers, later, office_phone, page, posted
 
 Channel = AccountEvent.Channel
@@ -121,10 +121,8 @@ def _inside(request: HttpRequest, user: User, next: str) -> HttpResponse:
 
 
 def _throttled(refusal: entering.TooManyTries) -> str:
-    if refusal.for_account:
-        return _("Too many tries. Wait 15 minutes, or reset your password")
-    minutes = max(1, round(refusal.retry_after / 60))
-    return _("Too many tries. Wait %(minutes)s minutes, then try again.") % {"minutes": minutes}
+    say = waits.wrong_passwords if refusal.for_account else waits.misses_from_here
+    return say(refusal.retry_after)
 
 
 def _closed() -> str:

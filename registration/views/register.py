@@ -19,7 +19,7 @@ from registration import enrolment
 from registration.forms import NumberForm, RegisterForm
 from registration.matching import Facts
 from registration.models import AccountEvent, User
-from registration.views import ceremony
+from registration.views import ceremony, waits
 from registration.views.answers import PAGE_WITH_FORM, for_strangers, later, page, posted
 
 
@@ -61,8 +61,7 @@ def _judge(request: HttpRequest, typed: dict[str, Any], employee_number: str) ->
     try:
         employee = enrolment.identify(facts, address=client_address(request))
     except enrolment.TooManyTries as refusal:
-        answer = render(request, "registration/too_many_tries.html", {"title": _("Too many tries")})
-        return later(answer, refusal.retry_after)
+        return _too_many_tries(request, refusal.retry_after)
     if employee is None:
         return redirect("registration:no_match")
     holder = User.objects.filter(employee=employee).first()
@@ -73,6 +72,12 @@ def _judge(request: HttpRequest, typed: dict[str, Any], employee_number: str) ->
     ceremony.forget(request)
     request.session[ceremony.PENDING] = str(pending.id)
     return redirect("registration:account")
+
+
+def _too_many_tries(request: HttpRequest, seconds: int) -> HttpResponse:
+    wait = {"minutes": waits.minutes(seconds)} if seconds < waits.HOUR else {"hours": waits.hours(seconds)}
+    context = {"title": _("Too many tries"), **wait}
+    return later(render(request, "registration/too_many_tries.html", context), seconds)
 
 
 def already_registered(request: HttpRequest, holder: User) -> HttpResponse:

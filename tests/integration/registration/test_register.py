@@ -143,8 +143,17 @@ def test_too_many_sends_are_refused(client, person, settings):
     up_to_code(client, person)
     answers = [client.post(url("code"), {"send": "sms"}) for _ in range(5)]
     assert [answer.status_code for answer in answers] == [302] * 4 + [429]
-    assert "Too many codes sent. Wait 15 minutes, or call 1-833-640-2800" in answers[-1].text
+    assert "Too many codes sent. Wait 10 minutes, or call 1-833-640-2800" in answers[-1].text
     assert AccountEvent.objects.filter(kind="code").count() == 5
+
+
+def test_a_code_too_soon_waits_seconds(client, person):
+    up_to_code(client, person)
+    answers = [client.post(url("code"), {"send": "sms"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 429]
+    seconds = answers[-1]["Retry-After"]
+    assert int(seconds) <= 10
+    assert f"Too many codes sent. Wait {seconds} second" in answers[-1].text
 
 
 @pytest.mark.parametrize("name", ["number", "account", "two_step", "phone", "code", "done"])

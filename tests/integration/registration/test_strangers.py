@@ -116,6 +116,8 @@ class TestLimits:
         people = [make_employee(last_name=f"Person{n}") for n in range(32)]
         statuses = [tell_facts(Client(), person, number=f"8{n}").status_code for n, person in enumerate(people)]
         assert statuses == [302] * 30 + [429] * 2
+        answer = tell_facts(Client(), people[30], number="830")
+        assert "You have tried too many times. Wait 60 minutes, or call 1-833-640-2800." in strip_tags(answer.text)
         elsewhere = Client(REMOTE_ADDR="198.51.100.9")
         assert tell_facts(elsewhere, people[31]).status_code == 302
 
