@@ -18,6 +18,7 @@ from portal.lib.telephony import gateway
 from registration.models import AccountEvent
 
 GRACE_SECONDS = 60  # after the lease: time for the provider's list to show what it took
+LETTER_GRACE_SECONDS = 30  # a mail server has no list; a sender that was asleep may be handing it over
 SILENT_SECONDS, CLOSED_SECONDS = 600, 72 * 3600
 CLOCKS_DIFFER = timedelta(minutes=1)
 KEPT = timedelta(days=30)  # words and addresses, after the end
@@ -111,7 +112,8 @@ def _earliest(notice: Notice) -> datetime:
 
 def _overdue(notice: Notice) -> QuerySet[Notice]:
     """The row, if it is still the unknown one we asked about and its time for an answer is over."""
-    return Notice.objects.filter(_asked_about(notice), pk=notice.pk, lease_until__lt=from_now(-GRACE_SECONDS))
+    grace = LETTER_GRACE_SECONDS if notice.channel == Notice.Channel.EMAIL else GRACE_SECONDS
+    return Notice.objects.filter(_asked_about(notice), pk=notice.pk, lease_until__lt=from_now(-grace))
 
 
 def _asked_about(notice: Notice) -> Q:

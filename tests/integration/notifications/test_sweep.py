@@ -78,9 +78,10 @@ def test_what_the_provider_has_is_found_there(standins, make, channel):
     assert (notice.state, notice.provider_id) == (Notice.State.SENT, standins.messages()[0]["sid"])
 
 
-@pytest.mark.parametrize("make", [to_supervisor, letter])
-def test_what_it_has_not_is_sent_again_a_minute_after_the_lease(standins, make):
-    early, late = left_behind(make(), begun=True, seconds_over=30), left_behind(make(), begun=True, seconds_over=61)
+@pytest.mark.parametrize(("make", "grace"), [(to_supervisor, 60), (letter, 30)])
+def test_what_it_has_not_is_sent_again_some_time_after_the_lease(standins, make, grace):
+    early = left_behind(make(), begun=True, seconds_over=grace - 10)
+    late = left_behind(make(), begun=True, seconds_over=grace + 1)
     sweep_all()
     assert (state_of(early), state_of(late)) == (Notice.State.UNKNOWN, Notice.State.PENDING)
     deliver(late.id)
@@ -139,6 +140,16 @@ class TestALetterNobodyAnsweredFor:
         notice = to_supervisor(EMAIL, "boss@example.org")
         self.unanswered(notice)
         self.unanswered(notice)
+        assert Task.objects.get().kind == Task.Kind.NOTICE_FAILED
+
+    def test_another_channel_must_not_count_on_it(self, standins):
+        standins.control(plan={EMAIL: ["drop_after"] * 2}, numbers={"+14135550123": 21211})
+        told = f"case 1 {uuid.uuid4()}"
+        notice, text = to_supervisor(EMAIL, "boss@example.org", told=told), to_supervisor(told=told)
+        self.unanswered(notice)
+        self.unanswered(notice)
+        assert Task.objects.count() == 0
+        deliver(text.id)
         assert Task.objects.get().kind == Task.Kind.NOTICE_FAILED
 
     def test_our_own_deaths_have_more_tries_but_not_endless_ones(self, standins):
