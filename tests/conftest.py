@@ -6,7 +6,9 @@ import ipaddress
 import socket
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 pytest_plugins = ["tests.browser.fixtures"]
@@ -36,14 +38,30 @@ def _sockets_only_to_loopback():
         yield
 
 
+@pytest.fixture(autouse=True)
+def _english_first():
+    """The test client leaves the language of its last request behind."""
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+def _transactional(item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
+
+
+def pytest_itemcollected(item):
+    """A transactional test ends by emptying every table; Django then restores what the migrations had filled.
+
+    All of them or none: without it Django makes the content types anew, and the next restoring meets them.
+    """
+    if _transactional(item):
+        item.get_closest_marker("django_db").kwargs["serialized_rollback"] = True
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
-    """A transactional test ends by emptying every table: bring back at once what the migrations had filled.
-
-    pytest-django does so before the next test that asks for it (serialized_rollback), which other tests do not.
-    """
+    """Restore at once: Django does so only before the next transactional test, and others may come first."""
     yield
-    marker = item.get_closest_marker("django_db")
-    if nextitem and marker and marker.kwargs.get("transaction"):
+    if nextitem and _transactional(item):
         with item.config.stash[blocking_manager_key].unblock():
             connection.creation.deserialize_db_from_string(connection._test_serialized_contents)

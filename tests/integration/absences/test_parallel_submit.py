@@ -16,7 +16,7 @@ from tests.factories.people import log_in, make_employee, make_user
 from tests.integration.absences.reporting import Report
 
 TAPS = 4
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*acts):

@@ -215,7 +215,7 @@ class TestWhenAChannelFails:
         assert Task.objects.get().kind == Task.Kind.NOTICE_FAILED
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 class TestConcurrency:
     def test_ten_at_once_send_one(self, standins):
         notice = to_supervisor(SMS)

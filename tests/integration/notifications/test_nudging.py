@@ -96,7 +96,7 @@ class TestBackingOff:
         assert len(nudger.hinted) == 6
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_live_broker_without_workers_delays_and_does_not_lose(standins, monkeypatch):
     relays = Nudger(current_app, "notifications.deliver", work_here)
     monkeypatch.setattr(nudging, "nudger", lambda: relays)

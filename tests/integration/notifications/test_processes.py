@@ -8,7 +8,7 @@ from tests.factories.records import open_case
 from tests.fakes.processes import RELAY, WORKER, Process, database_url
 from tests.fakes.standins import wait_until
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

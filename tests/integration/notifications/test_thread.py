@@ -8,7 +8,7 @@ from notifications.models import Notice
 from tests.factories.people import make_employee
 from tests.factories.records import open_case, part_day
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def report(**absence):

@@ -100,7 +100,7 @@ def test_purge_deletes_only_what_is_over():
     assert Counter.objects.count() == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_forty_at_once_pass_three():
     def one(_):
         try:

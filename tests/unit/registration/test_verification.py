@@ -228,7 +228,7 @@ def test_purge_keeps_a_day():
     assert verification.purge(now=after(86400 + 601)) == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_ten_right_codes_at_once_succeed_once():
     challenge = verification.issue(ASK, now=NOON)
     code = newest_code()
@@ -244,7 +244,7 @@ def test_ten_right_codes_at_once_succeed_once():
     assert outcomes.count(Outcome.RIGHT) == 1
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_thirty_guesses_at_once_are_five_misses():
     challenge = verification.issue(ASK, now=NOON)
     wrong = another(newest_code())
