@@ -49,6 +49,14 @@ class Runner:
     def known(self):
         return json.loads((self.data / "environment.json").read_text())
 
+    def known_anew(self, role, old, seconds=20):
+        """What is known once `role` runs under another number: until then a crash would leave it behind."""
+        deadline = time.monotonic() + seconds
+        while self.known()["pids"][role] == old:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        return self.known()
+
     def people(self):
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/demo/people.json", timeout=10) as answer:
             return json.load(answer)
@@ -92,11 +100,12 @@ def test_a_demo_s_life(runner):
     os.kill(first["pids"]["valkey"], signal.SIGKILL)
     runner.until("worker ended (-9) and is started again", 20)
     runner.until("Valkey ended and is started again", 20)
+    runner.known_anew("worker", first["pids"]["worker"])
+    left = runner.known_anew("valkey", first["pids"]["valkey"])
     assert runner.process.poll() is None
 
     runner.process.kill()  # the whole demo crashes; what it started lives on
     runner.process.wait()
-    left = runner.known()
     runner.start(DEMO_NOW="2026-03-06T09:00")
     runner.until("An earlier demo had crashed")
     runner.until("Ready: ")
