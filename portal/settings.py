@@ -186,11 +186,8 @@ TIME_ZONE = env.str("EMPLOYER_TIME_ZONE", default="America/New_York")
 
 # --- Rules of intake (docs/glossary.md) -----------------------------------------------------------------------------
 UNPLANNED_PAST_DAYS, UNPLANNED_FUTURE_DAYS = 1, 60
-LEAVE_PAST_DAYS, LEAVE_FUTURE_DAYS, LEAVE_MAX_MONTHS = 30, 365, 12
-TIME_PAST_DAYS, TIME_FUTURE_DAYS = 30, 60
+LEAVE_PAST_DAYS = 30
 DRAFT_DAYS = 30
-CALL_BUSINESS_DAYS, NOTICE_BUSINESS_DAYS = 2, 5
-MY_EMPLOYEE_ONLINE = env.bool("MY_EMPLOYEE_ONLINE", default=False)
 
 # --- Static files ---------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

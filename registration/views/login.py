@@ -121,8 +121,9 @@ def _inside(request: HttpRequest, user: User, next: str) -> HttpResponse:
 
 
 def _throttled(refusal: entering.TooManyTries) -> str:
-    say = waits.wrong_passwords if refusal.for_account else waits.misses_from_here
-    return say(refusal.retry_after)
+    if refusal.for_account:
+        return waits.wrong_passwords(refusal.retry_after, phone=office_phone())
+    return waits.misses_from_here(refusal.retry_after)
 
 
 def _closed() -> str:
