@@ -186,7 +186,9 @@ TIME_ZONE = env.str("EMPLOYER_TIME_ZONE", default="America/New_York")
 
 # --- Rules of intake (docs/glossary.md) -----------------------------------------------------------------------------
 UNPLANNED_PAST_DAYS, UNPLANNED_FUTURE_DAYS = 1, 60
-LEAVE_PAST_DAYS = 30
+CALL_BUSINESS_DAYS, NOTICE_BUSINESS_DAYS = 2, 5  # a call to who asks for leave; the written notice of rights
+LEAVE_PAST_DAYS, LEAVE_FUTURE_DAYS, LEAVE_MAX_MONTHS = 30, 365, 12  # the first day of a leave; its length
+TIME_PAST_DAYS, TIME_FUTURE_DAYS = 30, 60  # single days of an intermittent leave
 DRAFT_DAYS = 30
 
 # --- Static files ---------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The record. `confidential` is not re-exported: who needs it imports it by name, where the contract allows."""
 
 from cases.models import confidential as _confidential  # noqa: F401  # registers its tables with Django
-from cases.models.case import Absence, Case, CaseEvent, Task
+from cases.models.case import Absence, Case, CaseEvent, ContactChoice, Task
 
-__all__ = ["Absence", "Case", "CaseEvent", "Task"]
+__all__ = ["Absence", "Case", "CaseEvent", "ContactChoice", "Task"]

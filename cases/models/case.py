@@ -14,10 +14,13 @@ from django.db.models import F, Max, Min, Q
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from portal.lib.crypto import EncryptedField
 from registration.models import Employee
 
 if TYPE_CHECKING:
     from registration.models import User
+
+LEAVE_PATTERNS = ["continuous", "intermittent"]
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -100,6 +103,14 @@ class Case(models.Model):
                 condition=Q(kind="leave") | Q(status__in=["pending", "cancelled"]),
                 name="day_to_day_is_never_decided_here",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="day_to_day", pattern="single") | Q(kind="leave", pattern__in=LEAVE_PATTERNS),
+                name="case_pattern_suits_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=~Q(pattern="continuous") | Q(first_day__isnull=False, last_day__isnull=False),
+                name="continuous_leave_has_both_days",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["employee", "-opened_at", "-id"], name="case_history"),
@@ -107,6 +118,17 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class ContactChoice(models.Model):
+    """How the employee wants to be reached about one leave. Here, and not confidential: letters need it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.OneToOneField(Case, models.CASCADE, related_name="contact_choice")
+    wish = EncryptedField()  # {"by_email", "email", "address": {"street", …}, "phone", "voicemail", "best_time"}
+
+    def __str__(self) -> str:
+        return f"contact choice of {self.case_id}"
 
 
 class Absence(models.Model):

@@ -10,9 +10,10 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.case import Case
+from cases.models.case import Absence, Case
 from portal.lib.crypto import EncryptedField
 
 
@@ -26,7 +27,10 @@ class ReportedReason(models.Model):
 
     class Meta:
         ordering: ClassVar = ["case", "position"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["case", "position"], name="one_reason_a_position")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "position"], name="one_reason_a_position"),
+            models.CheckConstraint(condition=Q(position__gte=1, position__lte=5), name="one_to_five_reasons"),
+        ]
 
     def __str__(self) -> str:
         return f"reason {self.position} of {self.case_id}"
@@ -38,13 +42,31 @@ class LeaveFacts(models.Model):
     class Category(models.TextChoices):
         EMPLOYEE_SICK = "employee_sick", _("Employee Sick")
         FAMILY_SICK = "family_sick", _("Family Sick")
+        OWN_HEALTH = "own_health", _("Employee Health Condition")
+        FAMILY_HEALTH = "family_health", _("Family Member Health Condition")
+        PREGNANCY = "pregnancy", _("Pregnancy")
+        BONDING = "bonding", _("Bonding with a child")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.OneToOneField(Case, models.CASCADE, related_name="+")
-    facts = EncryptedField()  # {"category": a Category, "who": …, "relationship": …}
+    # Day-to-day: {"category": a Category, "who", "relationship"}. Leave: {"category", "relationship",
+    # "relationship_words", "first_name", "last_name", "adult_child", "born", "child_date", "joining", "pay",
+    # "work_related", "more": [[question, answer], …]}, None or "" where nothing was asked.
+    facts = EncryptedField()
 
     def __str__(self) -> str:
         return f"facts of {self.case_id}"
+
+
+class AbsenceNote(models.Model):
+    """What the person said about one day of a leave. No row where there was nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    absence = models.OneToOneField(Absence, models.CASCADE, related_name="+")
+    content = EncryptedField()  # {"visit": bool or None, "note": str}
+
+    def __str__(self) -> str:
+        return f"note on {self.absence_id}"
 
 
 class Submission(models.Model):

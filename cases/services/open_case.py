@@ -7,42 +7,52 @@ person's submissions wait for each other; without it two inserts under an exclus
 from __future__ import annotations
 
 import datetime as dt
-import secrets
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from cases.models.case import Absence, Case, CaseEvent
+from cases.models.case import Absence, Case, CaseEvent, ContactChoice
 from cases.models.confidential import LeaveFacts, ReportedReason, Submission
-from cases.policy import schedules
+from cases.promises import promises
+from cases.services.case_numbers import save_numbered
+from cases.services.report_absences import Overlap, ReportedAbsence, report
+from cases.services.tasks import Kind, WaitsOn, open_task
 from portal.lib import clock
 from registration.models import Employee, User
 
-NUMBER_TRIES = 8  # nine thousand million numbers: two collisions in a row mean that something else is wrong
-SAME_TIME = frozenset({"no_two_absences_on_the_same_hours", "no_two_absences_at_the_same_time"})
-
-
-class Overlap(Exception):
-    """The person already reported some of this time, in the case with `case_number`."""
-
-    def __init__(self, case_number: str) -> None:
-        super().__init__(case_number)
-        self.case_number = case_number
+__all__ = ["ContactWish", "Overlap", "ReportedAbsence", "RequestedLeave", "open_day_to_day", "open_leave"]
 
 
 @dataclass(frozen=True)
-class ReportedAbsence:
-    """Time missed on one civil date. An `end` at or before `start` is on the next day."""
+class RequestedLeave:
+    """Continuous: both days and no absences. Intermittent: no days, and the absences known so far, if any."""
 
-    date: dt.date
-    minutes: int  # real elapsed time
-    full_day: bool
-    start: dt.time | None  # wall clock; both or neither, neither for a full day
-    end: dt.time | None
-    overtime: str = ""  # an Absence.Overtime, or "" where nobody asked
+    pattern: str  # Case.Pattern CONTINUOUS or INTERMITTENT
+    first_day: dt.date | None
+    last_day: dt.date | None
+    absences: tuple[ReportedAbsence, ...]
+
+    @property
+    def ends(self) -> tuple[dt.date | None, dt.date | None]:
+        """The first and the last day known; of an intermittent leave, of its absences."""
+        dates = [absence.date for absence in self.absences]
+        return min(dates, default=self.first_day), max(dates, default=self.last_day)
+
+
+@dataclass(frozen=True)
+class ContactWish:
+    """How the employee wants to be reached about one case. It changes nothing in the HR record."""
+
+    by_email: bool
+    email: str  # "" unless by_email
+    address: dict[str, str]  # street, street_2, city, state, zip; {} if by_email
+    phone: str  # E.164
+    voicemail: bool
+    best_time: str  # the hour it begins, "08" to "17", or "any"
 
 
 @transaction.atomic
@@ -62,10 +72,9 @@ def open_day_to_day(
 
     `facts` and `submission` have the shapes of LeaveFacts.facts and Submission.content. `now` is civil time.
     """
-    Employee.objects.select_for_update(no_key=True).only("pk").get(pk=employee.pk)
-    if known := Case.objects.filter(submission_key=submission_key, employee=employee).first():
+    if known := _opened_before(submission_key, employee):
         return known
-    case = _numbered(
+    case = save_numbered(
         Case(
             submission_key=submission_key,
             employee=employee,
@@ -77,87 +86,95 @@ def open_day_to_day(
             opened_at=now,
         )
     )
-    reported = _report(case, absence)
-    ReportedReason.objects.create(case=case, position=1, text=reason)
-    LeaveFacts.objects.create(case=case, facts=facts)
-    Submission.objects.create(case=case, content=submission, submitted_at=now)
-    _record(case, reported, by=by, now=now)
+    reported = report(case, [absence])
+    _seal(case, reasons=[reason], facts=facts, submission=submission)
+    _record(case, reported, by=by)
     return case
 
 
-def _record(case: Case, reported: Absence, *, by: User, now: dt.datetime) -> None:
-    """Two facts, one message: what there is to tell of a day-to-day absence is the absence."""
-    told_by_the_absence = timezone.now()
-    CaseEvent.objects.bulk_create(
-        [
-            CaseEvent(case=case, kind=CaseEvent.Kind.CASE_OPENED, at=now, by=by, dispatched_at=told_by_the_absence),
-            CaseEvent(case=case, kind=CaseEvent.Kind.ABSENCE_REPORTED, absence=reported, at=now, by=by),
-        ]
+@transaction.atomic
+def open_leave(
+    *,
+    submission_key: UUID,
+    employee: Employee,
+    leave: RequestedLeave,
+    reasons: Sequence[str],
+    facts: dict[str, Any],
+    contact: ContactWish,
+    submission: dict[str, Any],
+    channel: str,
+    by: User,
+    now: dt.datetime,
+) -> Case:
+    """As `open_day_to_day`, for protected leave, with the work that the two promises mean.
+
+    Takes one to five `reasons`, in the person's order.
+    """
+    if known := _opened_before(submission_key, employee):
+        return known
+    first_day, last_day = leave.ends
+    case = save_numbered(
+        Case(
+            submission_key=submission_key,
+            employee=employee,
+            kind=Case.Kind.LEAVE,
+            pattern=leave.pattern,
+            channel=channel,
+            first_day=first_day,
+            last_day=last_day,
+            opened_at=now,
+        )
     )
+    reported = report(case, leave.absences)
+    _seal(case, reasons=reasons, facts=facts, submission=submission)
+    ContactChoice.objects.create(case=case, wish=asdict(contact))
+    _record(case, reported, by=by)
+    _open_tasks(case)
+    return case
 
 
-def random_number() -> str:
-    """Ten digits that say nothing about any other case, the first not zero."""
-    return str(secrets.randbelow(9 * 10**9) + 10**9)
+def _opened_before(submission_key: UUID, employee: Employee) -> Case | None:
+    """The case that this submission is already; looked for only when the person's other submissions are done."""
+    Employee.objects.select_for_update(no_key=True).only("pk").get(pk=employee.pk)
+    return Case.objects.filter(submission_key=submission_key, employee=employee).first()
 
 
-def _numbered(case: Case) -> Case:
-    for _ in range(NUMBER_TRIES):
-        case.number = random_number()
-        try:
-            with transaction.atomic():
-                case.save(force_insert=True)
-        except IntegrityError as error:
-            if broken_constraint(error) != "cases_case_number_key":
-                raise
-        else:
-            return case
-    raise RuntimeError("no free case number found")
-
-
-def broken_constraint(error: IntegrityError) -> str:
-    """The constraint's name as PostgreSQL reports it, "" when it names none."""
-    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
-
-
-def _report(case: Case, reported: ReportedAbsence) -> Absence:
-    absence = Absence(
-        case=case,
-        employee=case.employee,
-        date=reported.date,
-        minutes=reported.minutes,
-        full_day=reported.full_day,
-        start_time=reported.start,
-        end_time=reported.end,
-        clock_minutes=_clock_minutes(reported),
-        span=_span(reported),
-        overtime=reported.overtime,
+def _seal(case: Case, *, reasons: Sequence[str], facts: dict[str, Any], submission: dict[str, Any]) -> None:
+    if not reasons:
+        raise ValueError("a case has at least one reason")
+    ReportedReason.objects.bulk_create(
+        ReportedReason(case=case, position=position, text=text) for position, text in enumerate(reasons, start=1)
     )
-    try:
-        with transaction.atomic():
-            absence.save(force_insert=True)
-    except IntegrityError as error:
-        if broken_constraint(error) not in SAME_TIME:
-            raise
-        raise Overlap(_case_in_the_way(absence)) from error
-    return absence
+    LeaveFacts.objects.create(case=case, facts=facts)
+    Submission.objects.create(case=case, content=submission, submitted_at=case.opened_at)
 
 
-def _case_in_the_way(absence: Absence) -> str:
-    there = Absence.objects.filter(employee=absence.employee, status=Absence.Status.REPORTED)
-    same_hours = there.filter(date=absence.date, clock_minutes__overlap=absence.clock_minutes)
-    found = same_hours if absence.span is None else same_hours | there.filter(span__overlap=absence.span)
-    return found.values_list("case__number", flat=True)[0]
+def _record(case: Case, reported: Sequence[Absence], *, by: User) -> None:
+    """Many facts, one message: of a leave, that it was asked for; of a day-to-day case, its absence."""
+    told = timezone.now()
+    is_leave = case.kind == Case.Kind.LEAVE
+    opening = CaseEvent(kind=CaseEvent.Kind.CASE_OPENED, dispatched_at=None if is_leave else told)
+    absences = [
+        CaseEvent(kind=CaseEvent.Kind.ABSENCE_REPORTED, absence=absence, dispatched_at=told if is_leave else None)
+        for absence in reported
+    ]
+    for event in (opening, *absences):
+        event.case, event.at, event.by = case, case.opened_at, by
+    CaseEvent.objects.bulk_create([opening, *absences])
 
 
-def _clock_minutes(reported: ReportedAbsence) -> tuple[int, int]:
-    if reported.start is None or reported.end is None:
-        return Absence.FULL_DAY
-    return schedules.clock_minutes(reported.start, reported.end)
-
-
-def _span(reported: ReportedAbsence) -> tuple[dt.datetime, dt.datetime] | None:
-    if reported.start is None or reported.end is None:
-        return None
-    real = schedules.span(reported.date, reported.start, reported.end, zone=clock.zone())
-    return real.start, real.end
+def _open_tasks(case: Case) -> None:
+    due = promises(clock.local(case.opened_at).date())
+    for kind, about, due_on in (
+        (Kind.CALL_EMPLOYEE, "call", due.call_by),
+        (Kind.NOTICE_DUE, "notice", due.notice_by),
+    ):
+        open_task(
+            key=f"{about} {case.pk}",
+            kind=kind,
+            waits_on=WaitsOn.STAFF,
+            case_id=case.pk,
+            agency_id=case.employee.agency_id,
+            due_on=due_on,
+            now=case.opened_at,
+        )

@@ -7,12 +7,15 @@ import uuid
 from typing import Any
 
 from cases.models.case import Case
-from cases.services.open_case import ReportedAbsence, open_day_to_day
+from cases.services.open_case import ContactWish, ReportedAbsence, RequestedLeave, open_day_to_day, open_leave
 from registration.models import Employee, User
 from tests.factories.people import make_employee, make_user
 
 NOW = dt.datetime(2023, 1, 12, 13, 30, tzinfo=dt.UTC)  # Thursday, 8:30 AM in Boston
 TODAY = dt.date(2023, 1, 12)
+CONTACT = ContactWish(
+    by_email=True, email="me@example.com", address={}, phone="+14135550123", voicemail=True, best_time="10"
+)
 
 
 def full_day(date: dt.date = TODAY, **fields: Any) -> ReportedAbsence:
@@ -38,6 +41,32 @@ def open_case(employee: Employee | None = None, *, by: User | None = None, **giv
         "now": NOW,
     }
     return open_day_to_day(employee=employee, by=by or account_of(employee), **{**told, **given})
+
+
+def one_block(first_day: dt.date = TODAY, last_day: dt.date = TODAY + dt.timedelta(days=13)) -> RequestedLeave:
+    """A continuous leave of two weeks."""
+    return RequestedLeave(pattern=Case.Pattern.CONTINUOUS, first_day=first_day, last_day=last_day, absences=())
+
+
+def now_and_then(*absences: ReportedAbsence) -> RequestedLeave:
+    """An intermittent leave with the days known so far."""
+    return RequestedLeave(pattern=Case.Pattern.INTERMITTENT, first_day=None, last_day=None, absences=absences)
+
+
+def open_leave_case(employee: Employee | None = None, *, by: User | None = None, **given: Any) -> Case:
+    """A leave of `employee`, or of a new one: one block for own health. `given` overrides what open_leave is told."""
+    employee = employee or make_employee()
+    told: dict[str, Any] = {
+        "submission_key": uuid.uuid4(),
+        "leave": one_block(),
+        "reasons": ["Back surgery"],
+        "facts": {"category": "own_health", "relationship": "", "pay": "unpaid", "work_related": False, "more": []},
+        "contact": CONTACT,
+        "submission": {"language": "en", "rows": [["What do you need?", "I am ill or injured"]], "journey": "leave"},
+        "channel": Case.Channel.ONLINE,
+        "now": NOW,
+    }
+    return open_leave(employee=employee, by=by or account_of(employee), **{**told, **given})
 
 
 def account_of(employee: Employee) -> User:

@@ -112,7 +112,7 @@ class TestMatching:
 
     def test_without_days_the_year_it_was_opened_in_boston(self):
         new_years_eve = dt.datetime(2023, 1, 1, 2, tzinfo=dt.UTC)
-        days = {"first_day": None, "last_day": None, "opened_at": new_years_eve}
+        days = {"pattern": "intermittent", "first_day": None, "last_day": None, "opened_at": new_years_eve}
         many_cases(make_employee(), 1, kind="leave", **days)
         assert [Case.objects.matching(year=year).count() for year in (2022, 2023)] == [1, 0]
         assert Case.objects.all().years() == [2022]

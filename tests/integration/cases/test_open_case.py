@@ -1,5 +1,4 @@
 import datetime as dt
-import threading
 import uuid
 
 import pytest
@@ -8,10 +7,11 @@ from django.db import IntegrityError, connection
 from cases.history import ReportedDay, reported_days
 from cases.models.case import Absence, Case, CaseEvent
 from cases.models.confidential import LeaveFacts, ReportedReason, Submission
-from cases.services import open_case as service
+from cases.services import case_numbers
 from cases.services.open_case import Overlap
 from tests.factories.people import make_employee, make_user
 from tests.factories.records import NOW, TODAY, full_day, open_case, part_day
+from tests.integration.cases.at_once import at_once
 
 NEXT_DAY = TODAY + dt.timedelta(days=1)
 
@@ -82,7 +82,7 @@ class TestOpening:
 @pytest.mark.django_db
 class TestNumbers:
     def test_ten_digits_that_do_not_count_up(self):
-        numbers = [service.random_number() for _ in range(1000)]
+        numbers = [case_numbers.random_number() for _ in range(1000)]
         assert all(len(n) == 10 and n.isdigit() and n[0] != "0" for n in numbers)
         assert numbers != sorted(numbers)
         assert len(set(numbers)) == 1000
@@ -90,12 +90,12 @@ class TestNumbers:
     def test_a_taken_number_is_tried_again(self, monkeypatch):
         taken = open_case().number
         drawn = iter([taken, taken, "1234567890"])
-        monkeypatch.setattr(service, "random_number", lambda: next(drawn))
+        monkeypatch.setattr(case_numbers, "random_number", lambda: next(drawn))
         assert open_case().number == "1234567890"
 
     def test_no_free_number_is_an_error_and_leaves_nothing(self, monkeypatch):
         taken = open_case().number
-        monkeypatch.setattr(service, "random_number", lambda: taken)
+        monkeypatch.setattr(case_numbers, "random_number", lambda: taken)
         with pytest.raises(RuntimeError, match="no free case number"):
             open_case()
         assert Case.objects.count() == 1
@@ -155,27 +155,6 @@ def test_reported_days_are_the_persons_own_not_cancelled_and_since(django_assert
             ReportedDay(TODAY, True, None, None, early),
             ReportedDay(NEXT_DAY, False, dt.time(8), dt.time(12), late),
         ]
-
-
-def at_once(count, deed):
-    """Runs `deed` in `count` threads released together; each one's answer or exception."""
-    gate, answers = threading.Barrier(count), []
-
-    def run():
-        try:
-            gate.wait(timeout=10)
-            answers.append(deed())
-        except Exception as error:  # the verdict is the test's
-            answers.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return answers
 
 
 @pytest.mark.django_db(transaction=True)
