@@ -6,17 +6,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import wording
-from cases.models.case import Absence, Case, CaseEvent
+from cases.models.case import Absence, Case, CaseEvent, ContactChoice
+from cases.promises import Promises, promises
+from portal.lib import clock
 from portal.lib.wording import short_date
+from portal.office.business_days import ONE_DAY, add_business_days
+from portal.office.models import Holiday
+from registration.models import Employee
 
 
 @dataclass(frozen=True)
@@ -55,9 +61,12 @@ class AbsenceNotice:
     last_name: str
     agency: str
     kind: str  # a Case.Kind value: leave or day_to_day, never the type of leave
-    times: tuple[TimeAway, ...]
-    minutes: int  # in all
-    expected_return: dt.date | None  # of a continuous leave
+    pattern: str  # a Case.Pattern value: of a request for leave, or single for one absence
+    first_day: dt.date | None  # with `last_day` and `expected_return`: of a continuous leave only
+    last_day: dt.date | None
+    times: tuple[TimeAway, ...]  # in order; of a continuous leave none, of an intermittent one the days known so far
+    minutes: int  # in all of `times`
+    expected_return: dt.date | None
     overtime: str  # an Absence.Overtime value, or "" where nobody asked
     case_number: str
 
@@ -70,6 +79,11 @@ class AbsenceNotice:
         return self.kind == Case.Kind.DAY_TO_DAY
 
     @property
+    def asks_for_leave(self) -> bool:
+        """A request, which is reviewed; otherwise an absence, which is reported."""
+        return self.pattern != Case.Pattern.SINGLE
+
+    @property
     def kind_label(self) -> str:
         """In the active language."""
         return str(Case.Kind(self.kind).label)
@@ -80,9 +94,88 @@ class AbsenceNotice:
         return str(Absence.Overtime(self.overtime).label) if self.overtime else ""
 
 
+def notice_of_day(employee: Employee, *, time: TimeAway, overtime: str, case_number: str) -> AbsenceNotice:
+    """What is told of a day-to-day absence. Reads `employee.agency`."""
+    return _notice_of_absence(
+        employee, kind=Case.Kind.DAY_TO_DAY, time=time, overtime=overtime, case_number=case_number
+    )
+
+
+def notice_of_leave(
+    employee: Employee,
+    *,
+    pattern: str,
+    first_day: dt.date | None,
+    last_day: dt.date | None,
+    times: Sequence[TimeAway],
+    case_number: str,
+    holidays: Collection[dt.date] | None = None,
+) -> AbsenceNotice:
+    """What is told of a request for leave; `times` in any order. Reads `employee.agency`.
+
+    Without `holidays` (`Holiday.objects.days()`) one query.
+    """
+    days = Holiday.objects.days() if holidays is None else holidays
+    is_continuous = pattern == Case.Pattern.CONTINUOUS
+    return AbsenceNotice(
+        first_name=employee.first_name,
+        last_name=employee.last_name,
+        agency=employee.agency.name,
+        kind=Case.Kind.LEAVE,
+        pattern=pattern,
+        first_day=first_day if is_continuous else None,
+        last_day=last_day if is_continuous else None,
+        times=tuple(sorted(times, key=lambda time: (time.date, time.start or dt.time.min))),
+        minutes=sum(time.minutes for time in times),
+        expected_return=_next_workday(employee, last_day, days) if is_continuous and last_day else None,
+        overtime="",
+        case_number=case_number,
+    )
+
+
+def _notice_of_absence(
+    employee: Employee, *, kind: str, time: TimeAway, overtime: str, case_number: str
+) -> AbsenceNotice:
+    return AbsenceNotice(
+        first_name=employee.first_name,
+        last_name=employee.last_name,
+        agency=employee.agency.name,
+        kind=kind,
+        pattern=Case.Pattern.SINGLE,
+        first_day=None,
+        last_day=None,
+        times=(time,),
+        minutes=time.minutes,
+        expected_return=None,
+        overtime=overtime,
+        case_number=case_number,
+    )
+
+
+def _next_workday(employee: Employee, last_day: dt.date, holidays: Collection[dt.date]) -> dt.date:
+    """Who works holidays works weekends too, as far as anybody here knows."""
+    if employee.works_holidays:
+        return last_day + ONE_DAY
+    return add_business_days(last_day, 1, holidays=holidays)
+
+
+@dataclass(frozen=True)
+class CaseLetter:
+    """What the employee's own receipt of a request for leave says."""
+
+    case_number: str
+    received_at: dt.datetime  # civil time
+    call_by: dt.date
+    notice_by: dt.date
+    email: str  # where the person wants letters about this case; "" is by post
+
+
 @dataclass(frozen=True)
 class ClaimedEvent:
-    """A fact that is now the caller's to tell. `notice` is None where nobody is to be told."""
+    """A fact that is now the caller's to tell. `notice` is None where nobody is to be told.
+
+    `letter` comes with a request for leave; an absence is confirmed in other words.
+    """
 
     id: int
     at: dt.datetime  # civil time
@@ -90,6 +183,15 @@ class ClaimedEvent:
     employee_id: UUID
     agency_id: int
     notice: AbsenceNotice | None
+    letter: CaseLetter | None
+
+
+@dataclass(frozen=True)
+class _Calendar:
+    """Loaded once for a batch; empty when it holds no request for leave."""
+
+    holidays: frozenset[dt.date]
+    promised: dict[dt.date, Promises]
 
 
 def waiting_events() -> QuerySet[CaseEvent]:
@@ -108,39 +210,87 @@ def claim_events(limit: int) -> list[ClaimedEvent]:
         .order_by("id")[:limit]
     )
     CaseEvent.objects.filter(pk__in=[event.pk for event in events]).update(dispatched_at=timezone.now())
-    return [_claimed(event) for event in events]
+    calendar = _load_leaves([event for event in events if _opens_leave(event)])
+    return [_claimed(event, calendar) for event in events]
 
 
-def _claimed(event: CaseEvent) -> ClaimedEvent:
+def _load_leaves(opened: Sequence[CaseEvent]) -> _Calendar:
+    """Loads what requests for leave are told with, in as many queries for one as for many of one day."""
+    if not opened:
+        return _Calendar(frozenset(), {})
+    reported = Absence.objects.filter(status=Absence.Status.REPORTED)
+    cases = [event.case for event in opened]
+    prefetch_related_objects(cases, Prefetch("absences", reported), "contact_choice")
+    days = {_civil_day(event.at) for event in opened}
+    return _Calendar(Holiday.objects.days(), {day: promises(day) for day in days})
+
+
+def _civil_day(moment: dt.datetime) -> dt.date:
+    return clock.local(moment).date()
+
+
+def _opens_leave(event: CaseEvent) -> bool:
+    return event.kind == CaseEvent.Kind.CASE_OPENED and event.case.kind == Case.Kind.LEAVE
+
+
+def _claimed(event: CaseEvent, calendar: _Calendar) -> ClaimedEvent:
     return ClaimedEvent(
         id=event.pk,
         at=event.at,
         case_id=event.case_id,
         employee_id=event.case.employee_id,
         agency_id=event.case.employee.agency_id,
-        notice=_notice(event),
+        notice=_notice(event, calendar),
+        letter=_letter(event, calendar) if _opens_leave(event) else None,
     )
 
 
-def _notice(event: CaseEvent) -> AbsenceNotice | None:
+def _notice(event: CaseEvent, calendar: _Calendar) -> AbsenceNotice | None:
     absence, case = event.absence, event.case
-    if event.kind != CaseEvent.Kind.ABSENCE_REPORTED or absence is None:
-        return None
-    return AbsenceNotice(
-        first_name=case.employee.first_name,
-        last_name=case.employee.last_name,
-        agency=case.employee.agency.name,
-        kind=case.kind,
-        times=(TimeAway(absence.date, absence.minutes, absence.start_time, absence.end_time),),
-        minutes=absence.minutes,
-        expected_return=None,
-        overtime=absence.overtime,
-        case_number=case.number,
+    if _opens_leave(event):
+        return notice_of_leave(
+            case.employee,
+            pattern=case.pattern,
+            first_day=case.first_day,
+            last_day=case.last_day,
+            times=[_time_away(known) for known in case.absences.all()],
+            case_number=case.number,
+            holidays=calendar.holidays,
+        )
+    if event.kind == CaseEvent.Kind.ABSENCE_REPORTED and absence is not None:
+        return _notice_of_absence(
+            case.employee,
+            kind=case.kind,
+            time=_time_away(absence),
+            overtime=absence.overtime,
+            case_number=case.number,
+        )
+    return None
+
+
+def _letter(event: CaseEvent, calendar: _Calendar) -> CaseLetter:
+    promised = calendar.promised[_civil_day(event.at)]
+    return CaseLetter(
+        case_number=event.case.number,
+        received_at=event.at,
+        call_by=promised.call_by,
+        notice_by=promised.notice_by,
+        email=_email_for(event.case),
     )
+
+
+def _email_for(case: Case) -> str:
+    """ "" also where nobody asked: who opened the case for the employee may not have."""
+    choice: ContactChoice | None = getattr(case, "contact_choice", None)
+    return choice.wish["email"] if choice else ""
+
+
+def _time_away(absence: Absence) -> TimeAway:
+    return TimeAway(absence.date, absence.minutes, absence.start_time, absence.end_time)
 
 
 def absence_notice(kept: dict[str, Any]) -> AbsenceNotice:
-    """Back from `dataclasses.asdict` that was through JSON."""
+    """Back from `dataclasses.asdict` that was through JSON, now or before requests for leave were told."""
     times = tuple(
         TimeAway(
             date=dt.date.fromisoformat(time["date"]),
@@ -150,5 +300,15 @@ def absence_notice(kept: dict[str, Any]) -> AbsenceNotice:
         )
         for time in kept["times"]
     )
-    back = kept["expected_return"]
-    return AbsenceNotice(**{**kept, "times": times, "expected_return": back and dt.date.fromisoformat(back)})
+    days = {name: _day(kept.get(name)) for name in ("first_day", "last_day", "expected_return")}
+    return AbsenceNotice(**{"pattern": Case.Pattern.SINGLE, **kept, **days, "times": times})
+
+
+def case_letter(kept: dict[str, Any]) -> CaseLetter:
+    """Back from `dataclasses.asdict` that was through JSON."""
+    days = {name: dt.date.fromisoformat(kept[name]) for name in ("call_by", "notice_by")}
+    return CaseLetter(**{**kept, **days, "received_at": dt.datetime.fromisoformat(kept["received_at"])})
+
+
+def _day(kept: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(kept) if kept else None

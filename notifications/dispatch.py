@@ -15,8 +15,16 @@ from cases import facts
 from cases.facts import AbsenceNotice, ClaimedEvent
 from cases.services import tasks
 from notifications.models import Notice
-from notifications.notices import AccountCreated, AlreadyRegistered, Code, Content, EmployeeReceived, SupervisorAbsence
-from notifications.recipients import addresses_of, email_of, language_of, supervisors_of
+from notifications.notices import (
+    AccountCreated,
+    AlreadyRegistered,
+    Code,
+    Content,
+    EmployeeReceived,
+    LeaveReceived,
+    SupervisorAbsence,
+)
+from notifications.recipients import addresses_of, email_of, language_of, supervisors_of, with_their_chain
 from portal.lib import clock
 from registration import verification
 from registration.models import AccountEvent, Employee
@@ -31,15 +39,10 @@ def tell_cases() -> int:
     """Claims what happened to cases and writes its notices. Returns how many facts."""
     with transaction.atomic():
         events = facts.claim_events(BATCH)
-        people = _with_their_chain(event.employee_id for event in events)
+        people = with_their_chain(event.employee_id for event in events)
         for event in events:
             _told_or_handed_to_staff(event, people[event.employee_id])
     return len(events)
-
-
-def _with_their_chain(ids: Iterable[UUID]) -> dict[UUID, Employee]:
-    chain = ("agency", "user", "supervisor__user", "supervisor__supervisor__user")
-    return Employee.objects.select_related(*chain).in_bulk(set(ids))
 
 
 def _told_or_handed_to_staff(event: ClaimedEvent, employee: Employee) -> None:
@@ -65,11 +68,7 @@ def _tell_absence(event: ClaimedEvent, absence: AbsenceNotice, employee: Employe
     if chain.gap:
         key = f"no supervisor, case {absence.case_number}"
         _open_task(event, tasks.Kind.NO_SUPERVISOR, tasks.WaitsOn.LIAISON, key=key)
-    if address := email_of(employee):
-        content = EmployeeReceived(absence.case_number, absence.times[0].date, _being_told(rows))
-        rows.append(
-            _row(event, Notice.Kind.EMPLOYEE_RECEIVED, employee, content, Notice.Channel.EMAIL, address),
-        )
+    rows += _to_employee(event, absence, employee, being_told=_being_told(rows))
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
@@ -80,12 +79,27 @@ def _being_told(rows: Iterable[Notice]) -> str:
     return "next_level" if kinds else "nobody"
 
 
+def _to_employee(event: ClaimedEvent, absence: AbsenceNotice, employee: Employee, *, being_told: str) -> list[Notice]:
+    """That it was received, where the person reads mail: about a leave, only where it was wished."""
+    kind, content, address = _receipt(event, absence, employee, being_told)
+    return [_row(event, kind, employee, content, Notice.Channel.EMAIL, address)] if address else []
+
+
+def _receipt(
+    event: ClaimedEvent, absence: AbsenceNotice, employee: Employee, being_told: str
+) -> tuple[Notice.Kind, Content, str]:
+    if event.letter:
+        return Notice.Kind.LEAVE_RECEIVED, LeaveReceived(event.letter, being_told), event.letter.email
+    content = EmployeeReceived(absence.case_number, absence.times[0].date, being_told)
+    return Notice.Kind.EMPLOYEE_RECEIVED, content, email_of(employee)
+
+
 def _to_supervisor(
     event: ClaimedEvent, kind: Notice.Kind, person: Employee, absence: AbsenceNotice, *, taken: set[tuple[str, str]]
 ) -> list[Notice]:
     """`taken` addresses were told already: two people may share a phone, and no phone is told twice."""
     known = addresses_of(person)
-    content = SupervisorAbsence(absence, by_email_too=any(channel == Notice.Channel.EMAIL for channel, _ in known))
+    content = SupervisorAbsence(absence, by_email_too=bool(email_of(person)))
     if not known:
         _open_task(event, tasks.Kind.NOTICE_FAILED, tasks.WaitsOn.STAFF, key=failed_key(event.case_id, person.pk))
         return [_row(event, kind, person, content, error="no_contact")]

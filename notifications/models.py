@@ -46,6 +46,7 @@ class Notice(models.Model):
         SUPERVISOR_ABSENCE = "supervisor_absence", _("Absence notice to the supervisor")
         NEXT_LEVEL_ABSENCE = "next_level_absence", _("Absence notice to the next-level supervisor")
         EMPLOYEE_RECEIVED = "employee_received", _("Report received")
+        LEAVE_RECEIVED = "leave_received", _("Request received")
         CODE = "code", _("Verification code")
         ACCOUNT_CREATED = "account_created", _("Account created")
         ALREADY_REGISTERED = "already_registered", _("Already registered")

@@ -17,10 +17,10 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from cases.facts import AbsenceNotice, absence_notice
+from cases.facts import AbsenceNotice, CaseLetter, absence_notice, case_letter
 from notifications import gsm7
 from notifications.models import Notice
-from portal.lib.wording import long_date
+from portal.lib.wording import clock, date_range, long_date
 from portal.office.models import ContactRecord
 
 SPOKEN = {"en": "en-US", "es": "es-US"}
@@ -37,7 +37,8 @@ class Content(Protocol):
     `shorter_by`: characters by which a text is too long for one segment; whoever can gives some up.
     """
 
-    template: ClassVar[str]
+    @property
+    def template(self) -> str: ...
 
     def kept(self) -> dict[str, Any]: ...
 
@@ -49,13 +50,16 @@ class Content(Protocol):
 
 @dataclass(frozen=True)
 class SupervisorAbsence:
-    """To the supervisor and the next level."""
+    """To the supervisor and the next level: that somebody is out, or asks for leave."""
 
-    template: ClassVar[str] = "supervisor_absence"
     FIRST_NAME = 20  # characters of it that go into a text
 
     absence: AbsenceNotice
     by_email_too: bool
+
+    @property
+    def template(self) -> str:
+        return "supervisor_leave" if self.absence.asks_for_leave else "supervisor_absence"
 
     def kept(self) -> dict[str, Any]:
         return dataclasses.asdict(self)
@@ -69,13 +73,26 @@ class SupervisorAbsence:
         agency = " ".join(absence.agency.split())
         if shorter_by:
             agency = agency[: -shorter_by - 1].rstrip() + "."
-        return {
+        words = {
             "absence": absence,
-            "first_time": absence.times[0],
             "short_name": f"{absence.first_name[: self.FIRST_NAME]} {absence.last_name[:1]}.",
             "agency": agency,
             "by_email_too": self.by_email_too,
         }
+        return words | (_of_leave(absence) if absence.asks_for_leave else {"first_time": absence.times[0]})
+
+
+def _of_leave(absence: AbsenceNotice) -> dict[str, Any]:
+    """The days of a continuous leave in words; of an intermittent one they are not known."""
+    first, last, back = absence.first_day, absence.last_day, absence.expected_return
+    if first is None or last is None or back is None:
+        return {"first": "", "last": "", "dates": "", "back": ""}
+    return {
+        "first": long_date(first),
+        "last": long_date(last) if last != first else "",
+        "dates": date_range(first, last),
+        "back": long_date(back),
+    }
 
 
 @dataclass(frozen=True)
@@ -97,6 +114,33 @@ class EmployeeReceived:
 
     def words(self, *, shorter_by: int = 0) -> dict[str, Any]:
         return {**self.kept(), "date": long_date(self.date)}
+
+
+@dataclass(frozen=True)
+class LeaveReceived:
+    """To the person who asked for leave."""
+
+    template: ClassVar[str] = "leave_received"
+
+    letter: CaseLetter
+    being_told: str  # as of an absence
+
+    def kept(self) -> dict[str, Any]:
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def back(cls, kept: dict[str, Any]) -> LeaveReceived:
+        return cls(case_letter(kept["letter"]), kept["being_told"])
+
+    def words(self, *, shorter_by: int = 0) -> dict[str, Any]:
+        return {
+            "case_number": self.letter.case_number,
+            "date": long_date(self.letter.received_at),
+            "time": clock(self.letter.received_at),
+            "call_by": long_date(self.letter.call_by),
+            "notice_by": long_date(self.letter.notice_by),
+            "being_told": self.being_told,
+        }
 
 
 @dataclass(frozen=True)
@@ -140,6 +184,7 @@ CONTENTS: dict[str, type[Content]] = {
     Notice.Kind.SUPERVISOR_ABSENCE: SupervisorAbsence,
     Notice.Kind.NEXT_LEVEL_ABSENCE: SupervisorAbsence,
     Notice.Kind.EMPLOYEE_RECEIVED: EmployeeReceived,
+    Notice.Kind.LEAVE_RECEIVED: LeaveReceived,
     Notice.Kind.CODE: Code,
     Notice.Kind.ACCOUNT_CREATED: AccountCreated,
     Notice.Kind.ALREADY_REGISTERED: AlreadyRegistered,
@@ -153,30 +198,34 @@ def reference(notice_id: UUID) -> str:
 
 
 def letter(notice: Notice) -> Letter:
-    subject, _, body = _rendered(notice).strip().partition("\n")
+    subject, _, body = _rendered(notice, _contact()).strip().partition("\n")
     return Letter(" ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", body).strip() + "\n")
 
 
 def text(notice: Notice) -> str:
     """One line in the alphabet of text messages, one segment long where its kind can be shortened."""
-    line = _one_line(notice)
+    contact = _contact()
+    line = _one_line(notice, contact)
     excess = len(line) - gsm7.SEGMENT
-    return line if excess <= 0 else _one_line(notice, shorter_by=excess)
+    return line if excess <= 0 else _one_line(notice, contact, shorter_by=excess)
 
 
-def _one_line(notice: Notice, *, shorter_by: int = 0) -> str:
-    return gsm7.plain(" ".join(_rendered(notice, shorter_by=shorter_by).split()))
+def _one_line(notice: Notice, contact: ContactRecord, *, shorter_by: int = 0) -> str:
+    return gsm7.plain(" ".join(_rendered(notice, contact, shorter_by=shorter_by).split()))
 
 
 def twiml(notice: Notice) -> str:
     """What is spoken, as Twilio's instructions."""
-    spoken = escape(" ".join(_rendered(notice).split()))
+    spoken = escape(" ".join(_rendered(notice, _contact()).split()))
     return f'<Response><Say language="{SPOKEN[notice.language[:2]]}">{spoken}</Say></Response>'
 
 
-def _rendered(notice: Notice, *, shorter_by: int = 0) -> str:
+def _contact() -> ContactRecord:
+    return ContactRecord.objects.get(pk=1)
+
+
+def _rendered(notice: Notice, contact: ContactRecord, *, shorter_by: int = 0) -> str:
     content = CONTENTS[notice.kind].back(notice.payload or {})
     with translation.override(notice.language):
-        words = {"contact": ContactRecord.objects.get(pk=1), "ref": reference(notice.id)}
-        words |= content.words(shorter_by=shorter_by)
+        words = {"contact": contact, "ref": reference(notice.id), **content.words(shorter_by=shorter_by)}
         return render_to_string(f"notices/{content.template}.{notice.channel}.txt", words)

@@ -1,8 +1,10 @@
-"""Whom an absence is told: the supervisor and the next level, as the roster has them (R142). Pure."""
+"""Whom an absence is told: the supervisor and the next level, as the roster has them (R142)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from notifications.models import Notice
 from registration.models import Employee, User
@@ -18,8 +20,14 @@ class Chain:
     gap: bool
 
 
+def with_their_chain(ids: Iterable[UUID]) -> dict[UUID, Employee]:
+    """Employees with all that the functions below read of them and of those above them. One query."""
+    chain = ("agency", "user", "supervisor__user", "supervisor__supervisor__user")
+    return Employee.objects.select_related(*chain).in_bulk(set(ids))
+
+
 def supervisors_of(employee: Employee) -> Chain:
-    """Reads `agency`, `supervisor` and its `supervisor`: load them with the employee."""
+    """Reads `agency`, `supervisor` and its `supervisor`. Pure."""
     first = employee.supervisor
     above = first.supervisor if first else None
     here = first is not None and first.status == Employee.Status.ACTIVE

@@ -1,8 +1,9 @@
-"""What pages show of notices: on the employee's page, whether the supervisor was told."""
+"""What pages show of notices: what the supervisor will be told, and whether the supervisor was."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,15 @@ from django import template
 from django.conf import settings
 from django.contrib.postgres.aggregates import BoolOr
 from django.db.models import Min, Q
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from cases.facts import AbsenceNotice
+from notifications import preview
 from notifications.models import Notice
 from portal.lib import wording
+from registration.models import Employee
 
 register = template.Library()
 TO_SUPERVISORS = (Notice.Kind.SUPERVISOR_ABSENCE, Notice.Kind.NEXT_LEVEL_ABSENCE)
@@ -43,6 +50,31 @@ def supervisor_notice(case: Any) -> dict[str, Any]:
         "next_level_told_at": _civil(next_level["at"]) if next_level.get("at") else None,
         "failed": not waits and not supervisor.get("at"),
     }
+
+
+@register.inclusion_tag("notifications/supervisor_preview.html")
+def supervisor_preview(notice: AbsenceNotice, employee: Employee) -> dict[str, Any]:
+    """`{% supervisor_preview notice employee %}`: exactly what will be sent, with the words that `notice` has for a
+    case number where what is given on submission will stand. Three queries at most.
+    """
+    shown = preview.supervisor_preview(notice, employee.pk)
+    letter, given_later = shown.letter, notice.case_number
+    return {
+        "supervisor": shown.supervisor,
+        "next_level": shown.next_level,
+        "has_chain": shown.has_chain,
+        "language": shown.language,
+        "subject": _with(given_later, letter.subject, preview.NO_CASE_NUMBER) if letter else "",
+        "body": _with(given_later, letter.body.strip(), preview.NO_CASE_NUMBER) if letter else "",
+        "text": _with(given_later, shown.text, preview.NO_CASE_NUMBER, preview.NO_REFERENCE),
+    }
+
+
+def _with(given_later: str, message: str, *stand_ins: str) -> SafeString:
+    """`given_later` is in the page's language, whatever the message's."""
+    mark = format_html('<span class="portal-preview__later" lang="{}">{}</span>', get_language(), given_later)
+    parts = re.split("|".join(stand_ins), message)
+    return format_html_join(mark, "{}", [(part,) for part in parts])
 
 
 def _outcomes(case_id: UUID) -> Any:
