@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cases.models.case import Absence, Case, CaseQuerySet
 from cases.models.confidential import LeaveFacts
 from cases.reasons import own_categories, reasons_for
+from portal.lib.clock import local
 from registration.models import Employee, User
 
 PAGE = 10  # cases a page
@@ -32,13 +33,31 @@ def reported_days(employee: Employee, since: dt.date) -> list[ReportedDay]:
 
 
 @dataclass(frozen=True)
+class OpenLeave:
+    """A leave that is not denied, cancelled or closed. Days are None where none is known."""
+
+    case_number: str
+    pattern: str  # a Case.Pattern value
+    first_day: dt.date | None
+    last_day: dt.date | None
+    opened_on: dt.date  # in the employer's time zone
+
+
+def open_leaves(employee: Employee) -> list[OpenLeave]:
+    """Newest first. One query."""
+    cases = Case.objects.filter(employee=employee).open_leaves().newest_first()
+    columns = cases.values_list("number", "pattern", "first_day", "last_day", "opened_at")
+    return [OpenLeave(*row, opened_on=local(opened_at).date()) for *row, opened_at in columns]
+
+
+@dataclass(frozen=True)
 class Card:
     """A case as its owner reads it, with the owner's own words."""
 
     case: Case
     absences: list[Absence]
     reasons: list[str]
-    category: str  # "Employee Sick", "Family Sick"; "" where there is none
+    category: str  # "Employee Sick", "Employee Health Condition"; "" where there is none
 
     @property
     def overtime_asked(self) -> bool:

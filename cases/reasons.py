@@ -27,7 +27,7 @@ def reasons_for(cases: Iterable[Case], *, viewer: User) -> dict[UUID, list[str]]
     found: dict[UUID, list[str]] = {case.pk: [] for case in cases}
     if not found:
         return found
-    others = [case for case in cases if not _owns(viewer, case)]
+    others = [case for case in cases if not case.belongs_to(viewer)]
     with transaction.atomic() if others else nullcontext():
         _record_viewing(others, viewer=viewer)
         for row in ReportedReason.objects.filter(case__in=found.keys()).order_by("case_id", "position"):
@@ -36,19 +36,15 @@ def reasons_for(cases: Iterable[Case], *, viewer: User) -> dict[UUID, list[str]]
 
 
 def own_categories(cases: Iterable[Case], *, owner: User) -> dict[UUID, str]:
-    """Each case's category ("employee_sick", "family_sick" …) for the person whose cases they are. One query.
+    """Each case's category ("employee_sick", "own_health" …) for the person whose cases they are. One query.
 
     Raises PermissionDenied for anybody else.
     """
     cases = list(cases)
-    if not all(_owns(owner, case) for case in cases):
+    if not all(case.belongs_to(owner) for case in cases):
         raise PermissionDenied
     rows = LeaveFacts.objects.filter(case__in=cases) if cases else ()
     return {row.case_id: row.facts.get("category", "") for row in rows}
-
-
-def _owns(viewer: User, case: Case) -> bool:
-    return viewer.employee_id is not None and viewer.employee_id == case.employee_id
 
 
 def _record_viewing(others: list[Case], *, viewer: User) -> None:

@@ -20,6 +20,11 @@ STATUS = {
     Case.Status.CLOSED: gettext_lazy("This case has ended."),
 }
 
+PATTERN = {
+    Case.Pattern.CONTINUOUS: gettext_lazy("One block of time"),
+    Case.Pattern.INTERMITTENT: gettext_lazy("Time off now and then"),
+}
+
 
 def when(*, date: dt.date, minutes: int, start: dt.time | None, end: dt.time | None) -> str:
     """Like “Thursday, January 12, 2023, 8:00 AM to 11:30 AM (3 hours 30 minutes)”; without times, a full day."""

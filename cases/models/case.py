@@ -36,6 +36,9 @@ class CaseQuerySet(models.QuerySet["Case"]):
         touches = Q(first_day__lte=dt.date(year, 12, 31), last_day__gte=dt.date(year, 1, 1))
         return found.filter(touches | Q(first_day=None, opened_at__year=year))
 
+    def open_leaves(self) -> CaseQuerySet:
+        return self.filter(kind=Case.Kind.LEAVE, status__in=Case.OPEN)
+
     def newest_first(self) -> CaseQuerySet:
         """The order of the index `case_history`; ids settle what opened in the same instant."""
         return self.order_by("-opened_at", "-id")
@@ -76,6 +79,7 @@ class Case(models.Model):
         ONLINE = "online", _("Reported online")
         PHONE = "phone", _("Reported by phone")
 
+    OPEN = (Status.PENDING, Status.INFO_NEEDED, Status.APPROVED)
     NUMBER = r"[1-9][0-9]{9}"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -118,6 +122,14 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def takes_time(self) -> bool:
+        """Whether more absences may be reported on it."""
+        return self.pattern == self.Pattern.INTERMITTENT and self.status in self.OPEN
+
+    def belongs_to(self, user: User) -> bool:
+        return user.employee_id is not None and user.employee_id == self.employee_id
 
 
 class ContactChoice(models.Model):

@@ -32,3 +32,9 @@ def dates(case: Case) -> str:
 def status_sentence(case: Case) -> str:
     """What the status means for the person."""
     return str(wording.STATUS[Case.Status(case.status)])
+
+
+@register.filter
+def pattern(case: Case) -> str:
+    """How a leave is taken; nothing for a day-to-day absence, which is always one."""
+    return str(wording.PATTERN.get(Case.Pattern(case.pattern), ""))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from cases.forms import HistoryFilter
 from cases.history import cards_of, page_of
 from cases.models.case import Case, CaseQuerySet
+from cases.next_steps import next_steps
 from registration.access import employee_required
 from registration.models import User
 
@@ -65,4 +66,10 @@ def _last_shown(request: HttpRequest, own: CaseQuerySet) -> Case | None:
 def case(request: OwnRequest, number: str) -> HttpResponse:
     found = get_object_or_404(Case.objects.visible_to(request.user).prefetch_related("absences"), number=number)
     (card,) = cards_of([found], owner=request.user)
-    return render(request, "cases/case.html", {"title": _("Case %(n)s") % {"n": found.number}, "card": card})
+    awaited = found.kind == Case.Kind.LEAVE and found.status == Case.Status.PENDING
+    context = {
+        "title": _("Case %(n)s") % {"n": found.number},
+        "card": card,
+        "next_steps": next_steps(found) if awaited else None,
+    }
+    return render(request, "cases/case.html", context)

@@ -32,14 +32,6 @@ def words(response):
     return " ".join(html.unescape(text).split())
 
 
-@pytest.fixture
-def person(client):
-    """Somebody logged in; `client` is theirs."""
-    employee = make_employee()
-    log_in(client, make_user(employee))
-    return employee
-
-
 class TestHistory:
     def test_the_report_stands_there_as_pending_with_the_persons_own_reason(self, client, person):
         case = open_case(person, reason="Migräne", facts={"category": "family_sick"})
