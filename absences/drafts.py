@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.db import transaction
 
-from absences.models import Draft, Journey
+from absences.journeys.engine import item_key
+from absences.models import Draft
 from registration.models import Employee, User
 
 LONGEST_KEPT = 2_000  # characters of one value saved unchecked: far above what any field accepts
@@ -26,19 +27,19 @@ def end_of_life(now: dt.datetime) -> dt.datetime:
 
 
 @transaction.atomic
-def start(*, employee: Employee, by: User, answers: Mapping[str, Posted], now: dt.datetime) -> Draft:
-    """The person's open day-to-day draft: a new one with these first answers, or the one already there.
+def start(*, employee: Employee, journey: str, by: User, answers: Mapping[str, Posted], now: dt.datetime) -> Draft:
+    """The person's open draft of this journey: a new one with these first answers, or the one already there.
 
     The lock on the employee makes two taps wait for each other.
     """
     Employee.objects.select_for_update(no_key=True).only("pk").get(pk=employee.pk)
-    mine = Draft.objects.of(employee).filter(journey=Journey.DAY_TO_DAY)
+    mine = Draft.objects.of(employee).filter(journey=journey)
     mine.over(now).delete()
     if known := mine.unsent().first():
         return known
     return Draft.objects.create(
         employee=employee,
-        journey=Journey.DAY_TO_DAY,
+        journey=journey,
         opened_by=by,
         answers=dict(answers),
         created_at=now,
@@ -47,26 +48,44 @@ def start(*, employee: Employee, by: User, answers: Mapping[str, Posted], now: d
     )
 
 
-def keep_answer(draft: Draft, slug: str, posted: Posted, *, now: dt.datetime) -> None:
-    """Store a step's answer and make every form that was made before it stale."""
-    draft.answers = {**draft.answers, slug: posted}
-    draft.unchecked = {key: typed for key, typed in draft.unchecked.items() if key != slug}
+def keep_answer(draft: Draft, key: str, posted: Posted, *, now: dt.datetime) -> None:
+    """Store the answer of a step and make every form that was made before it stale.
+
+    An answer about one item of a list reopens the list's own question, whether there are more.
+    """
+    hub, slash, _rest = key.partition("/")
+    kept = {name: answer for name, answer in draft.answers.items() if not (slash and name == hub)}
+    draft.answers = {**kept, key: posted}
+    draft.unchecked = {name: typed for name, typed in draft.unchecked.items() if name != key}
     draft.version += 1
     _save(draft, now)
 
 
-def keep_unchecked(draft: Draft, slug: str, posted: Posted, *, now: dt.datetime) -> None:
+def keep_unchecked(draft: Draft, key: str, posted: Posted, *, now: dt.datetime) -> None:
     """Store what was typed without checking it: the step asks again, with these words in it."""
     typed = {name: [value[:LONGEST_KEPT] for value in values] for name, values in posted.items()}
-    others = {key: kept for key, kept in draft.unchecked.items() if key != slug}
-    news = any(any(values) for values in typed.values()) and typed != draft.answers.get(slug)
-    draft.unchecked = {**others, slug: typed} if news else others
+    others = {name: kept for name, kept in draft.unchecked.items() if name != key}
+    news = any(any(values) for values in typed.values()) and typed != draft.answers.get(key)
+    draft.unchecked = {**others, key: typed} if news else others
+    _save(draft, now)
+
+
+def remove_item(draft: Draft, step: str, item: str, *, now: dt.datetime) -> None:
+    """Forget everything said about one item of a list; the list's own question is asked again."""
+    prefix = item_key(step, item, "")
+    draft.answers = {key: kept for key, kept in draft.answers.items() if not key.startswith(prefix) and key != step}
+    draft.unchecked = {key: kept for key, kept in draft.unchecked.items() if not key.startswith(prefix)}
+    draft.version += 1
     _save(draft, now)
 
 
 def settled(draft: Draft) -> dict[str, Posted]:
-    """The answers that count: a step with unchecked words in it has to be answered again."""
-    return {slug: posted for slug, posted in draft.answers.items() if slug not in draft.unchecked}
+    """The answers that count: a step with unchecked words in it has to be answered again.
+
+    Of an item whose first words are unchecked the key stays, without an answer, so that the item is not lost.
+    """
+    answered = {key: posted for key, posted in draft.answers.items() if key not in draft.unchecked}
+    return answered | {key: {} for key in draft.unchecked if "/" in key}
 
 
 def _save(draft: Draft, now: dt.datetime) -> None:

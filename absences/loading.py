@@ -1,47 +1,93 @@
-"""What a journey's steps may know, read once a request: three queries, however long the person's history is."""
+"""What a journey's steps may know, read once a request: as many queries however long the person's history is."""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 
-from absences.journeys.setting import Setting
+from absences.journeys.setting import LiaisonLine, OnFile, Setting
 from absences.models import Journey, ProceduralQuestion
 from absences.rules import DaySpan, Window
 from cases.history import reported_days
 from portal.lib import clock
 from portal.office.models import ContactRecord
-from registration.models import AgencyService, Employee, Service
+from registration.models import AgencyService, Employee
+
+LEAVE_PARTS = (Journey.LEAVE, Journey.ABSENCE_TIME)
 
 
-def unplanned_setting(employee: Employee, contact: ContactRecord, *, now: dt.datetime) -> Setting:
-    """The circumstances of a day-to-day report. `now` is civil time."""
+def setting_for(journey: str, employee: Employee, contact: ContactRecord, *, now: dt.datetime) -> Setting:
+    """The circumstances of a request of this kind. `now` is civil time."""
     wall = clock.local(now)
-    window = Window.around(wall.date(), past=settings.UNPLANNED_PAST_DAYS, future=settings.UNPLANNED_FUTURE_DAYS)
+    today = wall.date()
+    window = days_that_may_be_reported(journey, today)
     services = _services(employee)
-    asked = ProceduralQuestion.objects.asked(journey=Journey.DAY_TO_DAY, agency_id=employee.agency_id, on=wall.date())
     return Setting(
         now=wall,
         window=window,
+        leave_window=Window.around(today, past=settings.LEAVE_PAST_DAYS, future=settings.LEAVE_FUTURE_DAYS),
+        longest_leave_months=settings.LEAVE_MAX_MONTHS,
         daily_minutes=employee.daily_minutes,
         reported=tuple(reported_days(employee, since=window.clash_since)),
-        served=tuple(DaySpan(row.starts_on, row.ends_on) for row in services),
-        questions=frozenset(asked.values_list("kind", flat=True)),
-        tell_supervisor_until=_dual_notice(services, wall.date()),
+        served=_served(services),
+        tell_supervisor_until=_dual_notice(services, journey, today),
         phone=contact.phone,
+        admin_name=contact.admin_name,
+        **_questions(journey, employee, today),
+        **(_for_leave(employee) if journey in LEAVE_PARTS else {}),
     )
 
 
-def tell_supervisor_until(employee: Employee, today: dt.date) -> dt.date | None:
+def days_that_may_be_reported(journey: str, today: dt.date) -> Window:
+    if journey == Journey.DAY_TO_DAY:
+        return Window.around(today, past=settings.UNPLANNED_PAST_DAYS, future=settings.UNPLANNED_FUTURE_DAYS)
+    return Window.around(today, past=settings.TIME_PAST_DAYS, future=settings.TIME_FUTURE_DAYS)
+
+
+def tell_supervisor_until(journey: str, employee: Employee, today: dt.date) -> dt.date | None:
     """The last day on which the person must also tell the supervisor, while that period runs (R28, R29)."""
-    return _dual_notice(_services(employee), today)
+    return _dual_notice(_services(employee), journey, today)
+
+
+def _questions(journey: str, employee: Employee, today: dt.date) -> dict[str, Any]:
+    asked = ProceduralQuestion.objects.asked(journey=journey, agency_id=employee.agency_id, on=today)
+    return {"questions": frozenset(asked.values_list("kind", flat=True))}
+
+
+def _for_leave(employee: Employee) -> dict[str, Any]:
+    agency_liaisons = employee.agency.liaisons.all()
+    return {
+        "on_file": _on_file(employee),
+        "liaisons": tuple(LiaisonLine(row.name, row.phone, row.email) for row in agency_liaisons),
+    }
+
+
+def _on_file(employee: Employee) -> OnFile:
+    return OnFile(
+        email=employee.work_email,
+        street=employee.street,
+        street_2=employee.street_2,
+        city=employee.city,
+        state=employee.state,
+        zip=employee.home_zip,
+        phone=employee.work_phone,
+    )
 
 
 def _services(employee: Employee) -> list[AgencyService]:
-    return list(AgencyService.objects.filter(agency=employee.agency_id, service=Service.DAY_TO_DAY))
+    return list(AgencyService.objects.filter(agency=employee.agency_id))
 
 
-def _dual_notice(services: list[AgencyService], today: dt.date) -> dt.date | None:
-    running = [row for row in services if today in DaySpan(row.starts_on, row.ends_on)]
+def _served(services: list[AgencyService]) -> dict[str, tuple[DaySpan, ...]]:
+    """{journey: days}. A journey is named after the service it needs."""
+    kinds = {row.service for row in services}
+    return {
+        kind: tuple(DaySpan(row.starts_on, row.ends_on) for row in services if row.service == kind) for kind in kinds
+    }
+
+
+def _dual_notice(services: list[AgencyService], journey: str, today: dt.date) -> dt.date | None:
+    running = [row for row in services if row.service == journey and today in DaySpan(row.starts_on, row.ends_on)]
     return next((row.dual_notice_until for row in running if today <= row.dual_notice_until), None)

@@ -43,8 +43,17 @@ class DaySpan:
         return self.first <= day and (self.last is None or day <= self.last)
 
 
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The first day after the `months` that begin on `day`: the same day of the month, or the 1st of the next."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    try:
+        return dt.date(year, month + 1, day.day)
+    except ValueError:  # no such day in that month
+        return dt.date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+
+
 class Reported(Protocol):
-    """Time already on record. No times: the full day."""
+    """Time already on record, or in the same request; then it has no case number. No times: the full day."""
 
     @property
     def date(self) -> dt.date: ...

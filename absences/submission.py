@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils.translation import get_language
 
 from absences import drafts
+from absences.journeys.catalogue import JOURNEYS
 from absences.journeys.engine import Facts, Walk
-from absences.journeys.unplanned import DayToDay, category
-from absences.loading import unplanned_setting
+from absences.journeys.unplanned import category
+from absences.loading import setting_for
 from absences.models import Draft
 from cases.models.case import Case
 from cases.services.open_case import ReportedAbsence, open_day_to_day
@@ -39,8 +40,8 @@ def submit(draft: Draft, *, by: User, now: dt.datetime) -> Case:
         return locked.submitted_case
     if locked.employee.has_left:
         raise Left
-    setting = unplanned_setting(locked.employee, ContactRecord.objects.get(pk=1), now=now)
-    walk = DayToDay.walk(drafts.settled(locked), setting=setting)
+    setting = setting_for(locked.journey, locked.employee, ContactRecord.objects.get(pk=1), now=now)
+    walk = JOURNEYS[locked.journey].walk(drafts.settled(locked), setting=setting)
     if walk.first_open:
         raise Unfinished
     case = open_day_to_day(

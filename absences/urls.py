@@ -1,22 +1,41 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from absences.views import deleting, journey, sending, start
+from absences.addresses import ItemConverter, JourneyConverter
+from absences.views import deleting, elsewhere, items, journey, sending, start
+
+register_converter(JourneyConverter, "journey")
+register_converter(ItemConverter, "item")
 
 app_name = "absences"
 urlpatterns = [
     path("request/", start.before, name="before"),
     path("request/for/", start.who_for, name="who_for"),
     path("request/type/", start.type_of_request, name="type"),
-    path("request/in-progress/", start.in_progress, name="in_progress"),
-    path("request/call/<slug:why>/", start.call, name="call"),
-    path("request/your-agency/", start.your_agency, name="your_agency"),
+    path("request/in-progress/<journey:journey>/", start.in_progress, name="in_progress"),
+    path("request/call/<slug:why>/", elsewhere.call_first, name="call_first"),
+    path("request/your-agency/<journey:journey>/", elsewhere.agency_first, name="agency_first"),
     path("absence/new/", start.new, name="new"),
-    path("absence/<uuid:draft>/", journey.resume, name="resume"),
-    path("absence/<uuid:draft>/check/", sending.check, name="check"),
-    path("absence/<uuid:draft>/done/", sending.done, name="done"),
-    path("absence/<uuid:draft>/absence.ics", sending.calendar, name="calendar"),
-    path("absence/<uuid:draft>/delete/", deleting.delete, name="delete"),
-    path("absence/<uuid:draft>/start-over/", deleting.start_over, name="start_over"),
-    path("absence/<uuid:draft>/change/<slug:step>/", journey.answer_step, {"returning": True}, name="change"),
-    path("absence/<uuid:draft>/<slug:step>/", journey.answer_step, name="step"),
+    path("<journey:journey>/<uuid:draft>/", journey.resume, name="resume"),
+    path("<journey:journey>/<uuid:draft>/check/", sending.check, name="check"),
+    path("<journey:journey>/<uuid:draft>/done/", sending.done, name="done"),
+    path("<journey:journey>/<uuid:draft>/absence.ics", sending.calendar, name="calendar"),
+    path("<journey:journey>/<uuid:draft>/delete/", deleting.delete, name="delete"),
+    path("<journey:journey>/<uuid:draft>/start-over/", deleting.start_over, name="start_over"),
+    path("<journey:journey>/<uuid:draft>/call/<slug:why>/", elsewhere.call, name="call"),
+    path("<journey:journey>/<uuid:draft>/your-agency/", elsewhere.your_agency, name="your_agency"),
+    path(
+        "<journey:journey>/<uuid:draft>/change/<slug:step>/<item:item>/<slug:item_step>/",
+        items.answer_item,
+        {"returning": True},
+        name="item_change",
+    ),
+    path("<journey:journey>/<uuid:draft>/<slug:step>/<item:item>/remove/", items.remove, name="remove"),
+    path("<journey:journey>/<uuid:draft>/<slug:step>/<item:item>/<slug:item_step>/", items.answer_item, name="item"),
+    path(
+        "<journey:journey>/<uuid:draft>/change/<slug:step>/",
+        journey.answer_step,
+        {"returning": True},
+        name="change",
+    ),
+    path("<journey:journey>/<uuid:draft>/<slug:step>/", journey.answer_step, name="step"),
 ]

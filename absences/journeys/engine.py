@@ -6,14 +6,18 @@ downward: a step sees the cleaned data of the steps before it that apply and are
 answers, coming back finds them. The address carries the mode: whoever changes one answer returns to the first open
 step, else to the summary.
 
+A step may repeat (ListStep): a hub that lists what was given, and a journey of its own for each item. An item's answers
+stand beside the others, under "<list's slug>/<item>/<step's slug>".
+
 Nothing here knows of requests, sessions or the database.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeGuard
 
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
@@ -22,8 +26,13 @@ from absences.journeys.setting import Setting
 from portal.lib.forms import PortalForm
 
 Posted = Mapping[str, list[str]]  # {name in the HTML: values as the browser sent them}
-Answers = Mapping[str, Posted]  # {step slug: posted}
+Answers = Mapping[str, Posted]  # {key: posted}; a step's slug is its key, an item's step has `item_key`
 Facts = Mapping[str, Any]  # {field name: cleaned value}; names are unique within a journey
+
+
+def item_key(step: str, item: str, slug: str) -> str:
+    """Where the answer to `slug` about one item of the list `step` is kept."""
+    return f"{step}/{item}/{slug}"
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,24 @@ class Row:
     answer: str
 
 
+@dataclass(frozen=True)
+class Reworked:
+    """What another button than Next made of the page: what stands in it now, and what to say."""
+
+    posted: dict[str, list[str]]
+    news: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """An item as the list shows it."""
+
+    id: str
+    name: str
+    lines: tuple[str, ...]
+    open: bool  # not finished: it has to be answered to its end, or given up
+
+
 class StepForm(PortalForm):
     """A step's form. It may read what came before it and what the view loaded, and nothing else."""
 
@@ -41,6 +68,10 @@ class StepForm(PortalForm):
         self.facts = facts
         self.setting = setting
         super().__init__(data, today=setting.today)
+
+    def reworked(self) -> Reworked | None:
+        """When a button of the page's own sent this valid form: the page to show again. None: Next did."""
+        return None
 
 
 class Step:
@@ -54,7 +85,7 @@ class Step:
     template_name: ClassVar[str] = "absences/question.html"
 
     def __init_subclass__(cls) -> None:
-        for field in cls.form_class.base_fields.values():
+        for field in getattr(cls, "form_class", StepForm).base_fields.values():
             if getattr(field, "heading", False):
                 cls.question = field.label
 
@@ -77,6 +108,90 @@ class Step:
         return ()
 
 
+class ListStep(Step):
+    """A question that repeats. Its form is the hub’s; `facts[items_fact]` are the items’ facts, here and later."""
+
+    items_fact: ClassVar[str]
+    item_journey: ClassVar[type[Journey]]
+    most: ClassVar[int]  # items
+
+    @classmethod
+    def beside(cls, item: Facts, setting: Setting) -> Setting:
+        """What the other items may know once this one is answered."""
+        return setting
+
+    @classmethod
+    def wants_more(cls, cleaned: Facts) -> bool:
+        """Whether the answer to the hub asks for another item. Such an answer is not kept."""
+        raise NotImplementedError
+
+    @classmethod
+    def item_name(cls, item: Facts) -> str:
+        """What this item is called: “Thursday, January 12, 2023”."""
+        raise NotImplementedError
+
+    @classmethod
+    def lines(cls, item: Facts) -> tuple[str, ...]:
+        """A finished item in words."""
+        raise NotImplementedError
+
+    @classmethod
+    def cards(cls, items: Iterable[Item]) -> list[Card]:
+        return [_card(cls, item) for item in cls.in_order(items)]
+
+    @classmethod
+    def in_order(cls, items: Iterable[Item]) -> list[Item]:
+        """The answered items as a person reads them."""
+        raise NotImplementedError
+
+    @classmethod
+    def items(cls, answers: Answers, setting: Setting, *, focus: str = "") -> tuple[Item, ...]:
+        """Every item walked, each beside those answered before it; `focus` last, beside all, even when it is new."""
+        given = _by_item(cls.slug, answers)
+        names = [name for name in given if name != focus] + [focus] * bool(focus)
+        walked = []
+        for name in names:
+            walked.append(Item(name, cls.item_journey.walk(given.get(name, {}), setting=setting)))
+            if not walked[-1].open:
+                setting = cls.beside(walked[-1].facts, setting)
+        return tuple(walked)
+
+
+def _card(step: type[ListStep], item: Item) -> Card:
+    lines = () if item.open else step.lines(item.facts)
+    return Card(item.id, step.item_name(item.facts), lines, item.open)
+
+
+def _by_item(step: str, answers: Answers) -> dict[str, dict[str, Posted]]:
+    found: dict[str, dict[str, Posted]] = {}
+    for key, posted in answers.items():
+        name, _slash, rest = key.partition("/")
+        if name == step and rest:
+            item, _slash, slug = rest.partition("/")
+            found.setdefault(item, {})[slug] = posted
+    return found
+
+
+def repeats(step: type[Step]) -> TypeGuard[type[ListStep]]:
+    return issubclass(step, ListStep)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of a list, as one walk met it."""
+
+    id: str
+    walk: Walk
+
+    @property
+    def open(self) -> bool:
+        return self.walk.first_open is not None
+
+    @property
+    def facts(self) -> Facts:
+        return self.walk.facts
+
+
 @dataclass(frozen=True)
 class Page:
     """A step as one walk met it."""
@@ -85,10 +200,24 @@ class Page:
     form: StepForm
     facts: Facts  # known before this step
     way_out: str
+    items: tuple[Item, ...] = ()  # of a list
+
+    @functools.cached_property
+    def open(self) -> bool:
+        if repeats(self.step) and (not self.items or any(item.open for item in self.items)):
+            return True
+        return bool(self.way_out) or not self.form.is_valid()
 
     @property
-    def open(self) -> bool:
-        return bool(self.way_out) or not self.form.is_valid()
+    def cleaned(self) -> Facts:
+        """What an answered page adds to the facts."""
+        if not repeats(self.step):
+            return self.form.cleaned_data
+        items = tuple(item.facts for item in self.step.in_order(self.items))
+        return {**self.form.cleaned_data, self.step.items_fact: items}
+
+    def item(self, name: str) -> Item | None:
+        return next((item for item in self.items if item.id == name), None)
 
 
 @dataclass(frozen=True)
@@ -115,7 +244,7 @@ class Walk:
 
     def rows(self) -> list[tuple[Page, Row]]:
         """The summary: every answered page's lines, in the order of the journey."""
-        return [(page, row) for page in self.pages if not page.open for row in page.step.rows(page.form.cleaned_data)]
+        return [(page, row) for page in self.pages if not page.open for row in page.step.rows(page.cleaned)]
 
     def _neighbour(self, slug: str, distance: int) -> Page | None:
         slugs = [page.step.slug for page in self.pages]
@@ -128,7 +257,8 @@ class Journey:
     parts: ClassVar[tuple[Any, ...]]  # lazy names of the step indicator; the last is the summary
 
     @classmethod
-    def walk(cls, answers: Answers, *, setting: Setting) -> Walk:
+    def walk(cls, answers: Answers, *, setting: Setting, focus: str = "") -> Walk:
+        """`focus`: the item of a list that is being asked about; it may be a new one."""
         pages: list[Page] = []
         hidden: set[type[Step]] = set()
         facts: dict[str, Any] = {}
@@ -136,11 +266,18 @@ class Journey:
             if not step.applies(facts, setting):
                 hidden.add(step)
                 continue
-            form = step.form(answers.get(step.slug), facts, setting=setting)
-            cleaned = form.cleaned_data if form.is_valid() else {}
-            way_out = step.way_out(cleaned, setting) if form.is_valid() else ""
-            pages.append(Page(step, form, dict(facts), way_out))
+            pages.append(_page(step, answers, facts, setting, focus=focus))
             if pages[-1].open:
                 break
-            facts.update(cleaned)
+            facts.update(pages[-1].cleaned)
         return Walk(tuple(pages), frozenset(hidden), facts)
+
+
+def _page(step: type[Step], answers: Answers, facts: Facts, setting: Setting, *, focus: str) -> Page:
+    items = step.items(answers, setting, focus=focus) if repeats(step) else ()
+    known = dict(facts)
+    if repeats(step):
+        known[step.items_fact] = tuple(item.facts for item in step.in_order(items))
+    form = step.form(answers.get(step.slug), known, setting=setting)
+    way_out = step.way_out(form.cleaned_data, setting) if form.is_valid() else ""
+    return Page(step, form, known, way_out, items)

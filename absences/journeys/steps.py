@@ -28,11 +28,26 @@ NOT_MINUTES = _("Minutes must be a number from 0 to 59")
 
 
 def already_reported(known: Reported, setting: Setting) -> ValidationError:
-    """The error that names the case in which this time stands."""
+    """The error that names the case in which this time stands, or the other entry of this request."""
+    if not known.case_number:
+        return _already_added(known)
     return ValidationError(
         gettext("You already reported %(date)s. See case %(case)s, or call %(phone)s to change it"),
         params={"date": long_date(known.date), "case": known.case_number, "phone": setting.phone},
         code="reported",
+    )
+
+
+def _already_added(known: Reported) -> ValidationError:
+    if known.full_day or known.start is None or known.end is None:
+        return ValidationError(
+            gettext("You already added a full day for %(date)s"), params={"date": long_date(known.date)}, code="added"
+        )
+    hours = gettext("%(start)s to %(end)s") % {"start": clock(known.start), "end": clock(known.end)}
+    return ValidationError(
+        gettext("This time overlaps %(other)s on %(date)s"),
+        params={"other": hours, "date": long_date(known.date)},
+        code="added",
     )
 
 
@@ -96,12 +111,16 @@ class HoursForm(StepForm):
         super().__init__(*args, **kwargs)
         length = self.fields["length"]
         length.help_text = long_date(self.facts["date"])
-        length.choices = [("own_day", duration(self.setting.daily_minutes)), (OTHER, _("Other"))]  # type: ignore[attr-defined]  # base_fields are typed as plain Field
+        length.choices = [("own_day", duration(self._own_day)), (OTHER, _("Other"))]  # type: ignore[attr-defined]  # base_fields are typed as plain Field
+
+    @property
+    def _own_day(self) -> int:
+        return self.setting.day_minutes(self.facts["date"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("length") == "own_day":
-            cleaned["missed"] = self.setting.daily_minutes
+            cleaned["missed"] = self._own_day
         elif cleaned.get("length") == OTHER and not self.errors:
             cleaned["missed"] = self._typed_length()
         return cleaned

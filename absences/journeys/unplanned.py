@@ -11,25 +11,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from absences.journeys.engine import Facts, Journey, Row, Step, StepForm
+from absences.journeys.need import DAY_TO_DAY, Need
 from absences.journeys.setting import Setting
 from absences.journeys.steps import OTHER, FullDay, Hours, Times, already_reported
 from absences.rules import full_day_on
 from portal.lib.forms import ChoiceField, DateField, TextField
 from portal.lib.wording import long_date
-
-NEEDS = {
-    "day_to_day": _(
-        "I need to report a day-to-day sick absence or medical appointment not related to an FMLA, PFML or other"
-        " protected leave policy case"
-    ),
-    "own_health": _("I am ill or injured"),
-    "family_health": _("A family member is ill or injured"),
-    "pregnant": _("I am pregnant / expecting"),
-    "bonding": _("I am bonding with a child"),
-    "other": _("Other"),
-}
-DAY_TO_DAY, ELSEWHERE = "day_to_day", "other"
-PROTECTED = frozenset(NEEDS) - {DAY_TO_DAY, ELSEWHERE}
 
 WHO = {
     "myself": _("Myself"),
@@ -57,44 +44,6 @@ OVERTIME = {  # the codes are Absence.Overtime's
 
 def _choices(wording: dict[str, Any], *codes: str) -> list[tuple[str, Any]]:
     return [(code, wording[code]) for code in codes or wording]
-
-
-class NeedForm(StepForm):
-    need = ChoiceField(
-        label=_("What do you need?"),
-        heading=True,
-        choices=[
-            (_("Do you need to report a day-to-day absence?"), _choices(NEEDS, DAY_TO_DAY)),
-            (
-                _("Do you need a protected absence related to FMLA, PFML or other protected leave policy?"),
-                _choices(NEEDS, "own_health", "family_health", "pregnant", "bonding", ELSEWHERE),
-            ),
-        ],
-        hints={
-            "own_health": _("Continuous or intermittent medical leave"),
-            "family_health": _("Continuous or intermittent medical leave"),
-            ELSEWHERE: _("Military family leave, small necessities leave, or anything else"),
-        },
-        error_messages={"required": _("Select what you need")},
-    )
-
-
-class Need(Step):
-    """The first question. Asked before there is a draft; changed like any other."""
-
-    slug, part = "type", 1
-    form_class = NeedForm
-    template_name = "absences/type.html"
-
-    @classmethod
-    def way_out(cls, cleaned: Facts, setting: Setting) -> str:
-        if cleaned["need"] == DAY_TO_DAY:
-            return "" if setting.serves(setting.today) else "your-agency"
-        return "leave" if cleaned["need"] in PROTECTED else "other"
-
-    @classmethod
-    def rows(cls, cleaned: Facts) -> Iterable[Row]:
-        yield Row(gettext("Type of request"), gettext("Day-to-day absence"))
 
 
 class WhoForm(StepForm):
@@ -208,7 +157,7 @@ class Date(Step):
     def way_out(cls, cleaned: Facts, setting: Setting) -> str:
         if cleaned["date"] < setting.window.earliest:
             return "late"
-        return "" if setting.serves(cleaned["date"]) else "your-agency"
+        return "" if setting.serves(DAY_TO_DAY, cleaned["date"]) else "your-agency"
 
     @classmethod
     def rows(cls, cleaned: Facts) -> Iterable[Row]:

@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.urls import reverse
 
+from absences.addresses import page_of
+from absences.models import Draft
+
 UNPROCESSABLE = 422
 
 
@@ -27,6 +30,16 @@ def see_other(name: str, **arguments: Any) -> HttpResponse:
     return HttpResponseRedirect(reverse(f"absences:{name}", kwargs=arguments), status=303)
 
 
-def leave_for(way_out: str) -> HttpResponse:
-    """To the page that says who takes this report instead."""
-    return see_other("your_agency") if way_out == "your-agency" else see_other("call", why=way_out)
+def onward(address: str) -> HttpResponse:
+    return HttpResponseRedirect(address, status=303)
+
+
+def leave_for(way_out: str, *, journey: str, draft: Draft | None = None) -> HttpResponse:
+    """To the page that says who takes this request instead. `draft`: what was answered so far, and is kept."""
+    if draft is None:
+        return (
+            see_other("agency_first", journey=journey)
+            if way_out == "your-agency"
+            else see_other("call_first", why=way_out)
+        )
+    return onward(page_of(draft, "your_agency") if way_out == "your-agency" else page_of(draft, "call", why=way_out))

@@ -9,11 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from absences import drafts
-from absences.views.answers import see_other
 from absences.views.opened import Opened, with_draft
 from absences.views.signed_in import while_employed
-from absences.views.start import FIRST_ANSWERS
+from absences.views.start import begin_again
 
 PAGE_WITH_FORM = ["GET", "HEAD", "POST"]
 
@@ -32,14 +30,12 @@ def delete(request: HttpRequest, opened: Opened) -> HttpResponse:
 @with_draft
 @while_employed
 def start_over(request: HttpRequest, opened: Opened) -> HttpResponse:
-    """The same, with a new draft in its place."""
+    """The same, and straight on to a new one."""
     if request.method != "POST":
         return _ask_first(request, opened)
-    employee = opened.draft.employee
     opened.draft.delete()
     messages.success(request, _("We deleted your request."))
-    fresh = drafts.start(employee=employee, by=opened.user, answers=FIRST_ANSWERS, now=opened.now)
-    return see_other("resume", draft=fresh.pk)
+    return begin_again(request, opened.draft.journey)
 
 
 def _ask_first(request: HttpRequest, opened: Opened) -> HttpResponse:

@@ -18,12 +18,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from absences import drafts
-from absences.journeys.engine import Walk
+from absences.addresses import page_of
+from absences.journeys.catalogue import JOURNEYS
+from absences.journeys.engine import Journey, Walk
 from absences.journeys.setting import Setting
-from absences.journeys.unplanned import DayToDay
-from absences.loading import unplanned_setting
+from absences.loading import setting_for
 from absences.models import Draft
-from absences.views.answers import see_other
 from absences.views.signed_in import current_user
 from portal.lib import clock
 from portal.lib.wording import long_date
@@ -44,12 +44,17 @@ class Opened:
     setting: Setting
     now: dt.datetime  # civil time
 
+    @property
+    def journey(self) -> type[Journey]:
+        return JOURNEYS[self.draft.journey]
+
     @functools.cached_property
     def walk(self) -> Walk:
-        return self.walked(drafts.settled(self.draft))
+        return self.walked()
 
-    def walked(self, answers: Any) -> Walk:
-        return DayToDay.walk(answers, setting=self.setting)
+    def walked(self, *, focus: str = "") -> Walk:
+        """The draft as it stands now, `focus` being the item that is asked about."""
+        return self.journey.walk(drafts.settled(self.draft), setting=self.setting, focus=focus)
 
 
 def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -60,23 +65,27 @@ def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
     @employee_required
     @functools.wraps(view)
-    def opened(request: HttpRequest, draft: UUID, **arguments: Any) -> HttpResponse:
+    def opened(request: HttpRequest, journey: str, draft: UUID, **arguments: Any) -> HttpResponse:
         posting = request.method == "POST"
         with transaction.atomic() if posting else nullcontext():
             user, employee = current_user(request)
-            rows = Draft.objects.of(employee)
+            rows = Draft.objects.of(employee).filter(journey=journey)
             found = get_object_or_404(rows.select_for_update() if posting else rows, pk=draft)
             now = clock.now()
             if found.submitted_case_id:
-                return see_other("done", draft=found.pk) if posting else _already_sent(request, found)
+                return _to_confirmation(found) if posting else _already_sent(request, found)
             if found.is_over(now):
                 return _over(request, found)
             found.employee = employee
             contact = ContactRecord.objects.get(pk=1)
-            setting = unplanned_setting(employee, contact, now=now)
+            setting = setting_for(journey, employee, contact, now=now)
             return view(request, Opened(found, user, contact, setting, now), **arguments)
 
     return opened
+
+
+def _to_confirmation(draft: Draft) -> HttpResponse:
+    return HttpResponseRedirect(page_of(draft, "done"), status=303)
 
 
 def _already_sent(request: HttpRequest, draft: Draft) -> HttpResponse:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from absences.views.answers import leave_for
+from absences.views.answers import see_other
 from registration.models import Employee, User
 
 
@@ -29,6 +29,6 @@ def while_employed(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **arguments: Any) -> HttpResponse:
         _user, employee = current_user(request)
-        return leave_for("left") if employee.has_left else view(request, *args, **arguments)
+        return see_other("call_first", why="left") if employee.has_left else view(request, *args, **arguments)
 
     return guarded

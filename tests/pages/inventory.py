@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from absences.journeys.unplanned import DayToDay
+from absences.journeys.catalogue import JOURNEYS
+from absences.journeys.engine import repeats
 
-JOURNEYS = {"day_to_day": DayToDay}
-BY_STEP = ("absences:step", "absences:change")  # one address, as many pages as the journeys have steps
 NOT_OURS = ("admin",)  # Django's administration has tests of its own (tests/integration/test_admin.py)
 
 
@@ -25,6 +24,24 @@ def every_page() -> list[str]:
     """Keys of recipes: the URL's name, and "name/journey/step" where one address serves a journey's steps."""
     names = set(url_names())
     steps = {
-        f"{name}/{journey}/{step.slug}" for name in BY_STEP for journey, kind in JOURNEYS.items() for step in kind.steps
+        f"{name}/{journey}/{slug}" for name, slugs in BY_STEP.items() for journey in JOURNEYS for slug in slugs(journey)
     }
     return sorted((names - set(BY_STEP)) | steps)
+
+
+def step_slugs(journey: str) -> list[str]:
+    return [step.slug for step in JOURNEYS[journey].steps]
+
+
+def item_slugs(journey: str) -> list[str]:
+    """ "<list>/<item's step>" of every list of the journey."""
+    lists = [step for step in JOURNEYS[journey].steps if repeats(step)]
+    return [f"{step.slug}/{asked.slug}" for step in lists for asked in step.item_journey.steps]
+
+
+BY_STEP = {  # one address, as many pages as the journeys have steps
+    "absences:step": step_slugs,
+    "absences:change": step_slugs,
+    "absences:item": item_slugs,
+    "absences:item_change": item_slugs,
+}

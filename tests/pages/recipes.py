@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from registration.events import AccountEvent
 from tests.factories.accounts import PASSWORD
-from tests.pages.inventory import JOURNEYS
-from tests.pages.world import World, make_draft
+from tests.pages.inventory import BY_STEP, JOURNEYS
+from tests.pages.world import ITEM, World
 
 STRANGER, EMPLOYEE, STAFF = "stranger", "employee", "staff"
 Prepare = Callable[[World, Client], None]
@@ -40,16 +40,30 @@ def named(name: str, **arguments: Any) -> Callable[[World], str]:
     return lambda world: reverse(name, kwargs={key: value(world) for key, value in arguments.items()})
 
 
-def _draft(world: World) -> Any:
-    return world.draft.pk
-
-
 def _number(world: World) -> str:
     return world.case.number
 
 
-def _step(name: str, slug: str) -> Callable[[World], str]:
-    return lambda world: reverse(name, kwargs={"draft": world.draft.pk, "step": slug})
+def _step(name: str, journey: str, slug: str) -> Callable[[World], str]:
+    return lambda world: reverse(name, kwargs={"journey": journey, "draft": world.drafts[journey].pk, "step": slug})
+
+
+def _item(name: str, journey: str, slug: str) -> Callable[[World], str]:
+    step, item_step = slug.split("/")
+    return lambda world: reverse(
+        name,
+        kwargs={
+            "journey": journey,
+            "draft": world.drafts[journey].pk,
+            "step": step,
+            "item": ITEM,
+            "item_step": item_step,
+        },
+    )
+
+
+def _of_draft(name: str, journey: str = "day_to_day", **arguments: str) -> Callable[[World], str]:
+    return lambda world: reverse(name, kwargs={"journey": journey, "draft": world.drafts[journey].pk, **arguments})
 
 
 # What a registration has done before each of its pages.
@@ -103,32 +117,52 @@ def password_given(world: World, client: Client) -> None:
     client.post(reverse("registration:login"), {"username": world.me.username, "password": PASSWORD})
 
 
-def submitted(world: World, client: Client) -> None:
-    client.post(reverse("absences:check", kwargs={"draft": world.draft.pk}), {"_version": world.draft.version})
+def submitted(journey: str) -> Prepare:
+    def submit(world: World, client: Client) -> None:
+        draft = world.drafts[journey]
+        client.post(_of_draft("absences:check", journey)(world), {"_version": draft.version})
+
+    return submit
 
 
-STEP_REFUSED: dict[str, dict[str, Any]] = {"hours": {"length": "other", "hours": "x", "minutes": ""}}
+REFUSED: dict[str, dict[str, Any]] = {  # where an empty form is no mistake
+    "hours": {"length": "other", "hours": "x", "minutes": ""},
+    "details": {"note": "x" * 1001},
+}
+ANSWERED_BEFORE: dict[str, dict[str, dict[str, list[str]]]] = {  # what leads to a page that other answers hide
+    "day_to_day/times": {"full-day": {"full_day": ["no"]}},
+    "leave/dates": {"schedule": {"continuous": ["yes"]}},
+    "leave/days/times": {f"days/{ITEM}/full-day": {"full_day": ["no"]}},
+}
 
 
 def _steps() -> dict[str, Recipe]:
     recipes = {}
-    for journey, kind in JOURNEYS.items():
-        for step in kind.steps:
-            for name in ("absences:step", "absences:change"):
-                recipes[f"{name}/{journey}/{step.slug}"] = Recipe(
-                    _step(name, step.slug),
+    for name, slugs in BY_STEP.items():
+        address = _item if name in ("absences:item", "absences:item_change") else _step
+        for journey in JOURNEYS:
+            for slug in slugs(journey):
+                recipes[f"{name}/{journey}/{slug}"] = Recipe(
+                    address(name, journey, slug),
                     private=True,
-                    refused=STEP_REFUSED.get(step.slug, {}),
-                    prepare=_part_of_a_day if step.slug == "times" else None,
+                    refused=REFUSED.get(slug.split("/")[-1], {}),
+                    prepare=_answered(journey, slug),
+                    queries=14,
                 )
     return recipes
 
 
-def _part_of_a_day(world: World, client: Client) -> None:
-    """The times are asked only of who missed part of a day."""
-    world.draft.delete()
-    times = {"start": ["8:00 AM"], "end": ["10:00 AM"]}
-    world.draft = make_draft(world.me, **{"full-day": {"full_day": ["no"]}, "times": times})
+def _answered(journey: str, slug: str) -> Prepare | None:
+    answers = ANSWERED_BEFORE.get(f"{journey}/{slug}")
+    if answers is None:
+        return None
+
+    def answer(world: World, client: Client) -> None:
+        draft = world.drafts[journey]
+        draft.answers = {**draft.answers, **answers}
+        draft.save()
+
+    return answer
 
 
 RECIPES: dict[str, Recipe | Endpoint] = {
@@ -160,16 +194,19 @@ RECIPES: dict[str, Recipe | Endpoint] = {
     "absences:before": Recipe(named("absences:before")),
     "absences:who_for": Recipe(named("absences:who_for"), refused={}),
     "absences:type": Recipe(named("absences:type"), refused={}),
-    "absences:call": Recipe(named("absences:call", why=lambda world: "other")),
-    "absences:your_agency": Recipe(named("absences:your_agency")),
-    "absences:check": Recipe(named("absences:check", draft=_draft), private=True),
-    "absences:done": Recipe(named("absences:done", draft=_draft), prepare=submitted, private=True),
+    "absences:call_first": Recipe(named("absences:call_first", why=lambda world: "other")),
+    "absences:agency_first": Recipe(named("absences:agency_first", journey=lambda world: "leave")),
+    "absences:call": Recipe(_of_draft("absences:call", "leave", why="late-leave"), private=True, queries=14),
+    "absences:your_agency": Recipe(_of_draft("absences:your_agency"), private=True, queries=14),
+    "absences:check": Recipe(_of_draft("absences:check"), private=True, queries=14),
+    "absences:done": Recipe(_of_draft("absences:done"), prepare=submitted("day_to_day"), private=True),
     "absences:new": Endpoint("a POST that begins a day-to-day report"),
-    "absences:in_progress": Recipe(named("absences:in_progress"), refused={}),
-    "absences:resume": Recipe(named("absences:resume", draft=_draft), private=True, leads_on=True),
+    "absences:in_progress": Recipe(named("absences:in_progress", journey=lambda world: "leave"), refused={}),
+    "absences:resume": Recipe(_of_draft("absences:resume", "leave"), private=True, leads_on=True),
     "absences:calendar": Endpoint("the absence as a calendar file"),
-    "absences:start_over": Recipe(named("absences:start_over", draft=_draft), private=True),
-    "absences:delete": Recipe(named("absences:delete", draft=_draft), private=True),
+    "absences:start_over": Recipe(_of_draft("absences:start_over"), private=True, queries=14),
+    "absences:delete": Recipe(_of_draft("absences:delete"), private=True, queries=14),
+    "absences:remove": Recipe(_of_draft("absences:remove", "leave", step="days", item=ITEM), private=True, queries=14),
     "cases:history": Recipe(named("cases:history"), queries=15),
     "cases:case": Recipe(named("cases:case", number=_number), private=True, queries=15),
     "notifications:receipt": Endpoint("Twilio's signed status callback"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.test import Client
 
+from absences.journeys.catalogue import JOURNEYS
 from absences.models import Draft
 from cases.models.case import Case
 from portal.lib import clock
@@ -19,14 +20,37 @@ from tests.factories.people import make_agency, make_employee
 from tests.factories.records import full_day, open_case
 
 WORD = re.compile(r"[^\W\d_]{2,}")
-ANSWERS = {  # as a browser posts them
-    "type": {"need": ["day_to_day"]},
-    "who": {"who": ["myself"]},
-    "full-day": {"full_day": ["yes"]},
-    "hours": {"length": ["own_day"]},
-    "about": {"reason": ["Xqzreason"]},
-    "overtime": {"overtime": ["none"]},
-}
+ITEM = "0a1b2c3d"  # the day on the list of the leave
+
+
+def answers(journey: str, today: dt.date) -> dict[str, dict[str, list[str]]]:
+    """All of a journey answered, as a browser posts it."""
+    day = today.isoformat()
+    return {
+        "day_to_day": {
+            "type": {"need": ["day_to_day"]},
+            "who": {"who": ["myself"]},
+            "date": {"day": [day]},
+            "full-day": {"full_day": ["yes"]},
+            "hours": {"length": ["own_day"]},
+            "times": {"start": ["8:00 AM"], "end": ["10:00 AM"]},
+            "about": {"reason": ["Xqzreason"]},
+            "overtime": {"overtime": ["none"]},
+        },
+        "leave": {
+            "type": {"need": ["own_health"]},
+            "schedule": {"continuous": ["no"]},
+            "dates": {"first_day": [day], "last_day": [day]},
+            "days-known": {"knows_days": ["yes"]},
+            f"days/{ITEM}/date": {"date": [day]},
+            f"days/{ITEM}/full-day": {"full_day": ["yes"]},
+            f"days/{ITEM}/hours": {"length": ["own_day"]},
+            f"days/{ITEM}/times": {"start": ["8:00 AM"], "end": ["10:00 AM"]},
+            f"days/{ITEM}/visit": {"visit": ["yes"]},
+            f"days/{ITEM}/details": {"note": ["Xqznote"]},
+            "days": {"again": ["no"]},
+        },
+    }[journey]
 
 
 @dataclass
@@ -36,9 +60,9 @@ class World:
     staff: User
     newcomer: Employee  # on the roster, without an account
     case: Case
-    draft: Draft
+    drafts: dict[str, Draft]  # {journey: one with all of it answered}
     data: set[str] = field(
-        default_factory=lambda: {"Xqzreason", "Xqzstaff"}
+        default_factory=lambda: {"Xqzreason", "Xqzstaff", "Xqznote"}
     )  # words that are data: the same in every language
 
     def client(self, visitor: User | None, language: str = "en") -> Client:
@@ -69,7 +93,7 @@ def make_world(*, cases: int = 1) -> World:
         for n in range(cases)
     ]
     newcomer = make_employee(supervisor=supervisor)
-    world = World(me, stranger, staff, newcomer, opened[-1], make_draft(me))
+    world = World(me, stranger, staff, newcomer, opened[-1], {kind: make_draft(me, kind) for kind in JOURNEYS})
     for person in (director, supervisor, employee, newcomer):
         world.data |= {person.first_name, person.last_name, person.agency.name}
     office = ContactRecord.objects.get(pk=1)
@@ -77,15 +101,13 @@ def make_world(*, cases: int = 1) -> World:
     return world
 
 
-def make_draft(user: User, **answers: dict[str, list[str]]) -> Draft:
-    """All of the day-to-day journey answered, for today."""
+def make_draft(user: User, journey: str) -> Draft:
     now = clock.now()
-    today = clock.today().isoformat()
     return Draft.objects.create(
         employee=user.employee,
-        journey="day_to_day",
+        journey=journey,
         opened_by=user,
-        answers={**ANSWERS, "date": {"day": [today]}, **answers},
+        answers=answers(journey, clock.today()),
         created_at=now,
         updated_at=now,
         expires_at=now + dt.timedelta(days=30),

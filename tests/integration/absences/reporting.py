@@ -44,10 +44,13 @@ class Report:
         return Draft.objects.get(pk=self.id)
 
     def url(self, step: str, name: str = "step") -> str:
-        return reverse(f"absences:{name}", kwargs={"draft": self.id, "step": step})
+        return reverse(f"absences:{name}", kwargs={"journey": "day_to_day", "draft": self.id, "step": step})
 
     def page(self, name: str) -> str:
-        return reverse(f"absences:{name}", kwargs={"draft": self.id})
+        return reverse(f"absences:{name}", kwargs={"journey": "day_to_day", "draft": self.id})
+
+    def call(self, why: str) -> str:
+        return reverse("absences:call", kwargs={"journey": "day_to_day", "draft": self.id, "why": why})
 
     def get(self, step: str, name: str = "step") -> Any:
         return self.client.get(self.url(step, name))

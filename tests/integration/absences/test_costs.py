@@ -60,6 +60,6 @@ def test_each_step_costs_little_and_the_same_for_a_long_history(report):
     assert {page: len(sql) for page, sql in many.items()} == {page: len(sql) for page, sql in few.items()}
 
 
-@pytest.mark.parametrize("name", ["before", "who_for", "type", "your_agency"])
+@pytest.mark.parametrize("name", ["before", "who_for", "type"])
 def test_the_pages_before(browser, today, name):
     assert len(cost(lambda: browser.get(reverse(f"absences:{name}")))) <= MOST

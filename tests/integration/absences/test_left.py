@@ -18,16 +18,16 @@ def leave(employee):
     Employee.objects.filter(pk=employee.pk).update(status=Employee.Status.LEFT)
 
 
-@pytest.mark.parametrize("name", ["before", "who_for", "type", "in_progress"])
-def test_no_page_before_a_request_opens(browser, employee, today, name):
+@pytest.mark.parametrize("page", ["", "for/", "type/", "in-progress/absence/", "in-progress/leave/"])
+def test_no_page_before_a_request_opens(browser, employee, today, page):
     leave(employee)
-    assert browser.get(reverse(f"absences:{name}")).url == CALL
+    assert browser.get(f"/request/{page}").url == CALL
 
 
-@pytest.mark.parametrize("name", ["who_for", "type", "in_progress"])
-def test_nothing_is_started(browser, employee, today, name):
+@pytest.mark.parametrize("page", ["for/", "type/", "in-progress/absence/", "in-progress/leave/"])
+def test_nothing_is_started(browser, employee, today, page):
     leave(employee)
-    assert browser.post(reverse(f"absences:{name}"), {"who_for": "myself", "need": "day_to_day"}).url == CALL
+    assert browser.post(f"/request/{page}", {"who_for": "myself", "need": "day_to_day"}).url == CALL
 
 
 def test_the_short_way_is_closed_too(browser, employee, today):

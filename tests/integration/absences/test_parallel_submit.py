@@ -92,7 +92,7 @@ def test_two_taps_on_the_type_make_one_draft(db, today):
     user = make_user(employee)
 
     def start():
-        return drafts.start(employee=employee, by=user, answers={}, now=clock.now()).pk
+        return drafts.start(employee=employee, journey="leave", by=user, answers={}, now=clock.now()).pk
 
     outcomes = at_once(*[start] * TAPS)
     assert set(outcomes) == {Draft.objects.get().pk}

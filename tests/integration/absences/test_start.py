@@ -61,7 +61,7 @@ class TestType:
             "I need to report a day-to-day sick absence or medical appointment not related to an FMLA, PFML or other"
             " protected leave policy case",
             "Do you need a protected absence related to FMLA, PFML or other protected leave policy?",
-            "I am ill or injured Continuous or intermittent medical leave",
+            "I am ill or injured (continuous or intermittent medical leave)",
             "A family member is ill or injured",
             "I am pregnant / expecting",
             "I am bonding with a child",
@@ -73,12 +73,14 @@ class TestType:
         response = browser.post(url("type"), {"need": "day_to_day"}, follow=True)
         draft = Draft.objects.get(employee=employee)
         assert draft.answers == {"type": {"need": ["day_to_day"]}}
-        assert response.request["PATH_INFO"] == url("step", draft.pk, "who")
+        assert response.request["PATH_INFO"] == url("step", "day_to_day", draft.pk, "who")
 
-    @pytest.mark.parametrize("need", ["own_health", "family_health", "pregnant", "bonding"])
-    def test_protected_leave_is_a_call_for_now(self, browser, today, need):
-        assert browser.post(url("type"), {"need": need}).url == url("call", "leave")
-        assert not Draft.objects.exists()
+    @pytest.mark.parametrize("need", ["own_health", "family_health", "pregnancy", "bonding"])
+    def test_protected_leave_makes_a_draft_of_its_own(self, browser, employee, today, need):
+        response = browser.post(url("type"), {"need": need})
+        draft = Draft.objects.get(employee=employee)
+        assert (draft.journey, draft.answers) == ("leave", {"type": {"need": [need]}})
+        assert response.url == url("resume", "leave", draft.pk)
 
     def test_other_is_a_call_and_lists_what_is_asked_for_elsewhere(self, browser, today):
         response = browser.post(url("type"), {"need": "other"}, follow=True)
@@ -93,7 +95,7 @@ class TestType:
 
     def test_the_answer_can_be_changed_later(self, report):
         report.answer_all("2026-03-06")
-        assert report.post("type", "change", need="other").url == url("call", "other")
+        assert report.post("type", "change", need="other").url == report.call("other")
         assert report.client.get(report.page("check")).url == report.url("type")
         assert report.post("type", "change", need="day_to_day").url == f"{report.page('check')}#type"
 
@@ -109,29 +111,31 @@ class TestYourAgency:
         assert not Draft.objects.exists()
 
     def test_the_short_way_is_closed_too(self, client, elsewhere):
-        assert client.post(url("new")).url == url("your_agency")
+        assert client.post(url("new")).url == url("agency_first", "day_to_day")
 
     def test_without_instructions_of_its_own(self, browser, employee, today):
-        assert "Current call-out procedures will remain in place." in words(browser.get(url("your_agency")))
+        assert "Current call-out procedures will remain in place." in words(
+            browser.get(url("agency_first", "day_to_day"))
+        )
 
     def test_a_date_after_the_agencys_last_day_is_its_own(self, client, today):
         employee = make_employee(agency=make_agency(ends_on=dt.date(2026, 3, 6)))
         report = Report(log_in(client, make_user(employee)), employee)
         report.answer("who")
-        assert report.post("date", day="2026-03-07").url == url("your_agency")
+        assert report.post("date", day="2026-03-07").url == report.page("your_agency")
 
 
 class TestCall:
     def test_an_unknown_reason_to_call_is_no_page(self, browser, today):
-        assert browser.get(url("call", "boredom")).status_code == 404
+        assert browser.get(url("call_first", "boredom")).status_code == 404
 
     def test_too_late_keeps_the_draft_and_leads_back_to_the_date(self, report):
         report.answer("who")
         report.post("date", day="other", date="3/1/2026")
-        page = report.client.get(url("call", "late"))
+        page = report.client.get(report.call("late"))
         assert "You can report a day-to-day absence online up to 1 day after it." in words(page)
         assert "We saved your answers." in words(page)
-        assert f'href="{report.url("date")}"' in page.content.decode()
+        assert f'href="{report.page("resume")}"' in page.content.decode()
         assert 'value="3/1/2026"' in report.get("date").content.decode()
 
 
@@ -150,12 +154,12 @@ class TestDualNotice:
         assert "also tell your supervisor" not in words(report.client.get(report.page("done")))
 
 
-@pytest.mark.parametrize("name", ["before", "who_for", "type", "in_progress", "your_agency"])
-def test_signed_in_employees_only(name, db):
-    assert Client().get(url(name)).status_code == 302
-    assert log_in(Client(), make_user()).get(url(name)).status_code == 404
+@pytest.mark.parametrize("page", ["", "for/", "type/", "in-progress/leave/", "your-agency/absence/"])
+def test_signed_in_employees_only(page, db):
+    assert Client().get(f"/request/{page}").status_code == 302
+    assert log_in(Client(), make_user()).get(f"/request/{page}").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["before", "your_agency"])
-def test_pages_that_only_show(browser, today, name):
-    assert browser.post(url(name)).status_code == 405
+@pytest.mark.parametrize("page", ["", "your-agency/leave/", "call/other/"])
+def test_pages_that_only_show(browser, today, page):
+    assert browser.post(f"/request/{page}").status_code == 405

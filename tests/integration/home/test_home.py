@@ -78,7 +78,7 @@ class TestPage:
         draft = make_draft(person, person.user)
         response = client.get(HOME)
         assert re.search(r"Finish the request you started on \w+day, \w+ \d+, \d{4}", words(response))
-        assert reverse("absences:delete", args=[draft.pk]) in links(response)
+        assert reverse("absences:delete", args=["day_to_day", draft.pk]) in links(response)
         assert any(str(draft.pk) in link and "delete" not in link for link in links(response))
 
     def test_only_live_agencies_offer_the_short_way(self, client):

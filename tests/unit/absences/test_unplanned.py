@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from absences.journeys.steps import FullDay, Hours, Times
-from absences.journeys.unplanned import Date, Need, Overtime, Reason, Who, category
+from absences.journeys.need import Need
+from absences.journeys.unplanned import Date, Overtime, Reason, Who, category
 from absences.rules import DaySpan
 from tests.unit.absences.circumstances import NOON, as_posted, known, make_setting
 
@@ -29,10 +30,10 @@ class TestNeed:
         ("need", "way_out"),
         [
             ("day_to_day", ""),
-            ("own_health", "leave"),
-            ("family_health", "leave"),
-            ("pregnant", "leave"),
-            ("bonding", "leave"),
+            ("own_health", ""),
+            ("family_health", ""),
+            ("pregnancy", ""),
+            ("bonding", ""),
             ("other", "other"),
         ],
     )
@@ -42,7 +43,7 @@ class TestNeed:
         assert Need.way_out(form.cleaned_data, make_setting()) == way_out
 
     def test_an_agency_that_is_not_live_takes_its_own_calls(self):
-        before = make_setting(served=(DaySpan(dt.date(2026, 3, 7), None),))
+        before = make_setting(served={"day_to_day": (DaySpan(dt.date(2026, 3, 7), None),)})
         assert Need.way_out({"need": "day_to_day"}, before) == "your-agency"
 
     @pytest.mark.parametrize("posted", [{}, {"need": ""}, {"need": "vacation"}])
@@ -130,7 +131,7 @@ class TestDate:
         assert Date.way_out(form.cleaned_data, make_setting()) == way_out
 
     def test_a_day_after_the_agencys_last_is_the_agencys_own(self):
-        ending = make_setting(served=(DaySpan(dt.date(2022, 9, 22), dt.date(2026, 3, 6)),))
+        ending = make_setting(served={"day_to_day": (DaySpan(dt.date(2022, 9, 22), dt.date(2026, 3, 6)),)})
         assert Date.way_out({"date": dt.date(2026, 3, 6)}, ending) == ""
         assert Date.way_out({"date": dt.date(2026, 3, 7)}, ending) == "your-agency"
 

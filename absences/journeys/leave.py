@@ -1,0 +1,21 @@
+"""Protected leave: whose illness, pregnancy or child it is for, when, how it is paid, and how to reach the person."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from absences.journeys.absence_time import Days
+from absences.journeys.dates import KnowsDays, Pattern, Period
+from absences.journeys.engine import Journey
+from absences.journeys.need import Need
+
+
+class ProtectedLeave(Journey):
+    steps = (Need, Pattern, Period, KnowsDays, Days)
+    parts = (
+        _("Your leave"),
+        _("Dates"),
+        _("Work and pay"),
+        _("How to reach you"),
+        _("Check and submit"),
+    )

@@ -1,0 +1,132 @@
+"""One entry of a list: its questions, one after the other, and removing it."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from absences import drafts
+from absences.addresses import Place
+from absences.journeys.engine import Item, ListStep, Page, repeats
+from absences.views.answers import leave_for, onward
+from absences.views.asking import Asked, ask, checked, indicator, keep
+from absences.views.journey import back_to_before, first_open_or_check, not_asked
+from absences.views.opened import Opened, with_draft
+from absences.views.signed_in import while_employed
+
+PAGE_WITH_FORM = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(PAGE_WITH_FORM)
+@with_draft
+@while_employed
+def answer_item(
+    request: HttpRequest, opened: Opened, step: str, item: str, item_step: str, *, returning: bool = False
+) -> HttpResponse:
+    """One question about one item. A name that no item has is a new item; its first answer makes it."""
+    listed = opened.walked(focus=item).page(step)
+    found = listed.item(item) if listed else None
+    if listed is None or found is None:
+        return not_asked(request, opened)
+    page = found.walk.page(item_step)
+    place = Place(opened.draft, step, item, item_step, returning=returning)
+    if page is None:
+        return not_asked(request, opened)
+    if _one_too_many(opened, listed, item):
+        return onward(place.hub().url)
+    asked = Asked(
+        place,
+        page,
+        listed.step.part,
+        back_url=_back_url(opened, listed, found, place),
+        cancel_url=place.remove_url if found.open else "",
+    )
+    if request.method != "POST":
+        return ask(request, opened, asked)
+    form = checked(request, opened, asked)
+    if isinstance(form, HttpResponse):
+        return form
+    keep(request, opened, asked, form)
+    if way_out := page.step.way_out(form.cleaned_data, opened.setting):
+        return leave_for(way_out, journey=opened.draft.journey, draft=opened.draft)
+    return _next(request, opened, place, was_open=found.open)
+
+
+def _one_too_many(opened: Opened, listed: Page, item: str) -> bool:
+    assert repeats(listed.step)
+    known = opened.walk.page(listed.step.slug)
+    return known is not None and known.item(item) is None and len(known.items) >= listed.step.most
+
+
+def _next(request: HttpRequest, opened: Opened, place: Place, *, was_open: bool) -> HttpResponse:
+    """The item's next question; after its last one, the list with the news."""
+    listed = opened.walked(focus=place.item).page(place.step)
+    assert listed is not None
+    item = listed.item(place.item)
+    assert item is not None
+    page = item.walk.after(place.item_step, returning=False)
+    if page is not None:
+        return onward(place.at(page.step.slug).url)
+    news = _("We added %(item)s.") if was_open else _("We changed %(item)s.")
+    messages.success(request, news % {"item": _list(listed).item_name(item.facts)})
+    return onward(place.hub().url)
+
+
+def _list(page: Page) -> type[ListStep]:
+    assert repeats(page.step)
+    return page.step
+
+
+def _back_url(opened: Opened, listed: Page, item: Item, place: Place) -> str:
+    before = item.walk.before(place.item_step)
+    if before is not None:
+        return place.at(before.step.slug).url
+    others = any(other.id != item.id for other in listed.items)
+    return place.hub().url if others or not item.open else back_to_before(opened, listed)
+
+
+@require_http_methods(PAGE_WITH_FORM)
+@with_draft
+@while_employed
+def remove(request: HttpRequest, opened: Opened, step: str, item: str) -> HttpResponse:
+    """Removing an item, or stopping before it is complete. It always asks first."""
+    listed = opened.walk.page(step)
+    if listed is None or not repeats(listed.step):
+        return first_open_or_check(opened)
+    found = listed.item(item)
+    if found is None:  # removed already, or never begun
+        return _back_to_list(opened, step)
+    if request.method != "POST":
+        return _ask_first(request, opened, listed, found)
+    drafts.remove_item(opened.draft, step, item, now=opened.now)
+    if not found.open:
+        messages.success(request, _("We removed %(item)s.") % {"item": _list(listed).item_name(found.facts)})
+    return _back_to_list(opened, step)
+
+
+def _back_to_list(opened: Opened, step: str) -> HttpResponse:
+    """The list; when nothing is left on it, the question before it."""
+    listed = opened.walked().page(step)
+    if listed is None or listed.items:
+        return onward(Place(opened.draft, step).url)
+    return onward(back_to_before(opened, listed))
+
+
+def _ask_first(request: HttpRequest, opened: Opened, listed: Page, item: Item) -> HttpResponse:
+    if item.open and item.walk.first_open is not None:
+        title, keep_at = _("Stop adding this day?"), item.walk.first_open.step.slug
+        keep_url = Place(opened.draft, listed.step.slug, item.id, keep_at).url
+    else:
+        title = _("Remove %(item)s?") % {"item": _list(listed).item_name(item.facts)}
+        keep_url = Place(opened.draft, listed.step.slug).url
+    context = {
+        "title": title,
+        "unfinished": item.open,
+        "keep_url": keep_url,
+        "contact": opened.contact,
+        **indicator(opened, listed.step.part),
+    }
+    return render(request, "absences/remove.html", context)
