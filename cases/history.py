@@ -46,8 +46,10 @@ class OpenLeave:
 def open_leaves(employee: Employee) -> list[OpenLeave]:
     """Newest first. One query."""
     cases = Case.objects.filter(employee=employee).open_leaves().newest_first()
-    columns = cases.values_list("number", "pattern", "first_day", "last_day", "opened_at")
-    return [OpenLeave(*row, opened_on=local(opened_at).date()) for *row, opened_at in columns]
+    return [
+        OpenLeave(case.number, case.pattern, case.first_day, case.last_day, local(case.opened_at).date())
+        for case in cases
+    ]
 
 
 @dataclass(frozen=True)
