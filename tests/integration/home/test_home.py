@@ -10,7 +10,7 @@ from portal.home.dashboard import dashboard, open_drafts
 from portal.lib import clock
 from registration.models import Service, StaffRole
 from tests.factories.people import log_in, make_agency, make_employee, make_user
-from tests.factories.records import NOW, TODAY, open_case
+from tests.factories.records import NOW, TODAY, open_case, open_leave_case
 from tests.integration.cases.test_history_queries import many_cases
 
 HOME = reverse("home:home")
@@ -80,6 +80,22 @@ class TestPage:
         assert re.search(r"Finish the request you started on \w+day, \w+ \d+, \d{4}", words(response))
         assert reverse("absences:delete", args=["day_to_day", draft.pk]) in links(response)
         assert any(str(draft.pk) in link and "delete" not in link for link in links(response))
+
+    def test_two_drafts_can_be_told_apart(self, client, person):
+        drafts = [make_draft(person, person.user, journey=journey) for journey in (Journey.DAY_TO_DAY, Journey.LEAVE)]
+        response = client.get(HOME)
+        told = dict(re.findall(r'id="(draft-\d)">(.*?)</p>', response.content.decode(), re.DOTALL))
+        for draft, kind in zip(drafts, ("Day-to-day absence", "Leave request"), strict=True):
+            address = re.escape(reverse("absences:resume", kwargs={"journey": draft.journey, "draft": draft.pk}))
+            described_by = re.search(rf'href="{address}" aria-describedby="([^"]+)"', response.content.decode())[1]
+            assert told[described_by].endswith(f"<br>{kind}")
+
+    def test_a_leave_is_shown_with_its_schedule_and_without_its_reasons(self, client, person):
+        open_leave_case(person, reasons=["Quokkafieber"])
+        seen = words(client.get(HOME))
+        assert "Type Leave Schedule One block of time Dates Jan 12 to Jan 25, 2023 Status Pending" in seen
+        for word in ("Quokkafieber", "Employee Health Condition"):
+            assert word not in seen
 
     def test_only_live_agencies_offer_the_short_way(self, client):
         for services, offered in [(BOTH, True), ((Service.LEAVE,), False), ((), False)]:
