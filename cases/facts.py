@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,10 +20,13 @@ from cases import wording
 from cases.models.case import Absence, Case, CaseEvent, ContactChoice
 from cases.promises import Promises, promises
 from portal.lib import clock
+from portal.lib.crypto import Unreadable
 from portal.lib.wording import short_date
 from portal.office.business_days import ONE_DAY, add_business_days
 from portal.office.models import Holiday
 from registration.models import Employee
+
+log = structlog.get_logger("portal.facts")
 
 
 @dataclass(frozen=True)
