@@ -284,9 +284,13 @@ def _letter(event: CaseEvent, calendar: _Calendar) -> CaseLetter:
 
 
 def _email_for(case: Case) -> str:
-    """ "" also where nobody asked: who opened the case for the employee may not have."""
+    """Empty also where nobody asked, and where the answer does not open: that must not hold up what others are told."""
     choice: ContactChoice | None = getattr(case, "contact_choice", None)
-    return choice.wish["email"] if choice else ""
+    try:
+        return choice.wish["email"] if choice else ""
+    except Unreadable:
+        log.exception("contact choice unreadable", case_id=str(case.pk))
+        return ""
 
 
 def _time_away(absence: Absence) -> TimeAway:
