@@ -1,0 +1,50 @@
+"""The data from which sentences are made: why a limit leaves what it leaves, and where each rule used stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from cases.policy import authorities
+from cases.policy.determination import Citation, Finding, LimitFinding
+from cases.policy.limits import Account
+from cases.policy.types import Policy
+
+
+def limit_finding(account: Account, day: dt.date, policy: Policy) -> LimitFinding:
+    """One limit on a day, before that day is charged."""
+    terms = account.terms
+    left, used = account.left(day), account.used(day)
+    return LimitFinding(
+        id=terms.limit.id,
+        on=day,
+        amount=terms.scale.exact(terms.amount),
+        used=terms.scale.exact(used),
+        left=terms.scale.exact(max(0, left)),
+        later=looks_ahead(account, day),
+        period=account.period(day),
+        rows=account.counted(day),
+        authority=_authority_of(account, policy),
+    )
+
+
+def looks_ahead(account: Account, day: dt.date) -> bool:
+    """Whether leave approved for later, not what is used by now, bounds what is left."""
+    later = account.later_left(day)
+    return later is not None and later < account.terms.amount - account.used(day)
+
+
+def _authority_of(account: Account, policy: Policy) -> str:
+    limit = account.terms.limit
+    return limit.authority or authorities.METHODS.get(limit.period.method) or policy.authority
+
+
+def citations(
+    policy: Policy, findings: Iterable[Finding], limits: Iterable[LimitFinding], notes: Iterable[str]
+) -> tuple[Citation, ...]:
+    """Every rule that was used, once, in the order of use, with where it stands."""
+    used = [Citation(policy.code, policy.authority)]
+    used += [Citation(finding.code, finding.authority) for finding in findings]
+    used += [Citation(limit.id, limit.authority) for limit in limits]
+    used += [Citation(note, authorities.NOTES.get(note, policy.authority)) for note in notes if ":" not in note]
+    return tuple(dict.fromkeys(used))

@@ -1,0 +1,24 @@
+"""Runs a file of vectors: `make vectors FILE=path`."""
+
+import sys
+
+from tests.vectors.adapter import OPEN, difference, read
+
+
+def main(path):
+    vectors = read(path)
+    agree = 0
+    for vector in vectors:
+        try:
+            found = difference(vector)
+        except Exception as error:  # noqa: BLE001, RUF100  # one vector that raises must not hide the others
+            found = ("(raised)", "an answer", repr(error))
+        if found:
+            print(f"{vector['id']} {vector.get('title', '')}\n    {found[0]}\n    expected {found[1]}\n    actual   {found[2]}")
+        agree += not found
+    print(f"{agree} of {len(vectors)} agree")
+    return 0 if agree == len(vectors) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else OPEN))

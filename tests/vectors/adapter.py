@@ -1,0 +1,138 @@
+"""Vectors (see schema.md) to the engine's types and its answers back, key by key.
+
+`python -m tests.vectors FILE` prints each vector's first difference and how many agree.
+"""
+
+import datetime as dt
+import json
+from fractions import Fraction
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from cases.policy.balance import half_up
+from cases.policy.balances import balances
+from cases.policy.codec import dump, load
+from cases.policy.deadlines import Occasion, deadlines
+from cases.policy.engine import determine
+from cases.policy.financial import Wages, estimate
+from cases.policy.rows import parse
+from cases.policy.schedules import NoTimePasses, end_day, span
+from cases.policy.types import Calendar, Employee, LedgerEntry, Request
+
+OPEN = Path(__file__).with_name("open.json")
+SHOWN = (
+    "policy eligibility reasons eligible_from notes measuring_period balance_start balance_end approved exhausted "
+    "exhaustion_date first_uncovered_date waiting_period segments"
+).split()
+
+
+def read(path):
+    """All vectors of a file, each with its policy rows filled in."""
+    data = json.loads(Path(path).read_text())
+    return [{**vector, "rows": rows(vector, data["policy_defaults"])} for vector in data["vectors"]]
+
+
+def rows(vector, defaults):
+    return [{**defaults[p["code"]], **p.get("set", {})} for p in vector.get("policies", ())]
+
+
+def present(value):
+    """Without the keys that are null: absent means the same."""
+    if isinstance(value, dict):
+        return {key: present(item) for key, item in value.items() if item is not None}
+    return [present(item) for item in value] if isinstance(value, list) else value
+
+
+def inputs(vector):
+    ledger = [
+        {**{k: v for k, v in row.items() if k != "dates"}, "date": day}
+        for row in vector.get("ledger", ())
+        for day in row["dates"]
+    ]
+    employee, request, calendar = (present(vector[key]) for key in ("employee", "request", "calendar"))
+    shifts = [row for row in vector["employee"].get("schedules", ()) if row["kind"] == "shifts"]
+    for row, whole in zip([s for s in employee.get("schedules", ()) if s["kind"] == "shifts"], shifts, strict=True):
+        row["week"] = whole["week"]
+    return {
+        "request": load(Request, request),
+        "employee": load(Employee, employee),
+        "ledger": load(tuple[LedgerEntry, ...], present(ledger)),
+        "calendar": load(Calendar, calendar),
+    }
+
+
+def run_determine(vector):
+    given = inputs(vector)
+    policies = [parse(row) for row in vector["rows"]]
+    return {"determinations": [shown(d, given["request"].mode) for d in determine(**given, policies=policies)]}
+
+
+def shown(determination, mode):
+    data = dump(determination)
+    keys = SHOWN[:3] if determination.eligibility == "NOT_APPLICABLE" else SHOWN
+    answer = {key: data[key] for key in keys}
+    if mode == "intermittent" and len(keys) > 3:
+        answer["days"] = [
+            {
+                "date": day.date.isoformat(),
+                "charge_minutes": half_up(day.minutes),
+                "approved_minutes": half_up(day.approved_minutes),
+                "status": day.status,
+            }
+            for day in determination.days
+        ]
+    return answer
+
+
+def run_balances(vector):
+    (row,) = vector["rows"]
+    return {"balances": dump(balances(**inputs(vector), policy=parse(row)))}
+
+
+def run_duration(vector):
+    given = vector["input"]
+    day, start, end = dt.date.fromisoformat(given["date"]), *map(dt.time.fromisoformat, (given["start"], given["end"]))
+    try:
+        minutes = span(day, start, end, zone=ZoneInfo(given["tz"])).minutes
+    except NoTimePasses:
+        return {"valid": False}
+    return {"valid": True, "minutes": minutes, "end_date": end_day(day, start, end).isoformat()}
+
+
+def run_deadlines(vector):
+    return {"deadlines": present(dump(deadlines(load(Occasion, present(vector["input"])))))}
+
+
+def run_financial(vector):
+    return dump(estimate(load(Wages, vector["input"])))
+
+
+KINDS = {
+    "determine": run_determine,
+    "balance_range": run_balances,
+    "duration": run_duration,
+    "deadlines": run_deadlines,
+    "pfml_financial": run_financial,
+}
+
+
+def difference(vector):
+    """The first differing key with what was expected and what came; None if all agree."""
+    return compare(vector["expect"], KINDS[vector["kind"]](vector), "")
+
+
+def compare(expected, actual, key):
+    if isinstance(expected, dict) and isinstance(actual, dict):
+        pairs = [(f"{key}.{k}" if key else k, expected.get(k), actual.get(k)) for k in {**expected, **actual}]
+        return first(compare(e, a, k) for k, e, a in pairs)
+    if key.endswith((".reasons", ".notes")):
+        expected, actual = sorted(expected), sorted(actual)
+    elif isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
+        return first(compare(e, a, f"{key}[{n}]") for n, (e, a) in enumerate(zip(expected, actual, strict=True)))
+    elif key.endswith(".weeks") and expected is not None and actual is not None:
+        expected, actual = Fraction(expected), Fraction(actual)
+    return None if expected == actual else (key, expected, actual)
+
+
+def first(found):
+    return next((difference for difference in found if difference), None)
