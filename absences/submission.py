@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from absences import drafts
 from absences.journeys.catalogue import JOURNEYS
-from absences.journeys.engine import Facts, Walk
+from absences.journeys.engine import Facts, Page, Walk, repeats
+from absences.journeys.need import DAY_TO_DAY
 from absences.journeys.unplanned import category
 from absences.loading import setting_for
 from absences.models import Draft
+from absences.telling import as_shown, notice_of, pattern_of
 from cases.models.case import Case
-from cases.services.open_case import ReportedAbsence, open_day_to_day
+from cases.services.open_case import ContactWish, ReportedAbsence, RequestedLeave, open_day_to_day, open_leave
 from portal.office.models import ContactRecord
 from registration.models import User
+
+# What the rules need of a leave, and what stands where it was not asked.
+LEAVE_FACTS = {
+    "relationship": "",
+    "relationship_words": "",
+    "first_name": "",
+    "last_name": "",
+    "adult_child": None,
+    "born": None,
+    "joining": None,
+    "pay": "",
+    "work_related": None,
+}
+CHILD_DATES = ("child_date", "birth_date", "due_date")  # at most one is asked
+ADDRESS = ("street", "street_2", "city", "state", "zip")
 
 
 class Unfinished(Exception):
@@ -44,23 +63,37 @@ def submit(draft: Draft, *, by: User, now: dt.datetime) -> Case:
     walk = JOURNEYS[locked.journey].walk(drafts.settled(locked), setting=setting)
     if walk.first_open:
         raise Unfinished
-    case = open_day_to_day(
-        submission_key=locked.pk,
-        employee=locked.employee,
-        absence=_absence(walk.facts),
-        reason=walk.facts["reason"],
-        facts=_confidential(walk.facts),
-        submission=_as_asked(walk, locked.journey),
-        channel=locked.channel,
-        by=by,
-        now=now,
-    )
+    case = _open(locked, walk, by=by, now=now)
     locked.submitted_case, locked.answers, locked.unchecked, locked.updated_at = case, {}, {}, now
     locked.save(update_fields=["submitted_case", "answers", "unchecked", "updated_at"])
     return case
 
 
+def _open(draft: Draft, walk: Walk, *, by: User, now: dt.datetime) -> Case:
+    common: dict[str, Any] = {
+        "submission_key": draft.pk,
+        "employee": draft.employee,
+        "submission": _as_asked(draft, walk),
+        "channel": draft.channel,
+        "by": by,
+        "now": now,
+    }
+    facts = walk.facts
+    if draft.journey == DAY_TO_DAY:
+        return open_day_to_day(
+            absence=_absence(facts), reason=facts["reason"], facts=_confidential_day(facts), **common
+        )
+    return open_leave(
+        leave=_leave(facts),
+        reasons=facts.get("reasons") or (_("Bonding with a child"),),
+        facts=_confidential_leave(facts),
+        contact=_contact(facts),
+        **common,
+    )
+
+
 def _absence(facts: Facts) -> ReportedAbsence:
+    """A day-to-day absence, or one day of a leave."""
     return ReportedAbsence(
         date=facts["date"],
         minutes=facts["missed"],
@@ -68,10 +101,21 @@ def _absence(facts: Facts) -> ReportedAbsence:
         start=facts.get("start"),
         end=facts.get("end"),
         overtime=facts.get("overtime", ""),
+        visit=facts.get("visit"),
+        note=facts.get("note", ""),
     )
 
 
-def _confidential(facts: Facts) -> dict[str, Any]:
+def _leave(facts: Facts) -> RequestedLeave:
+    return RequestedLeave(
+        pattern=pattern_of(facts),
+        first_day=facts.get("first_day"),
+        last_day=facts.get("last_day"),
+        absences=tuple(_absence(day) for day in facts.get("days", ())),
+    )
+
+
+def _confidential_day(facts: Facts) -> dict[str, Any]:
     return {
         "category": category(facts["who"]),
         "who": facts["who"],
@@ -79,6 +123,46 @@ def _confidential(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _as_asked(walk: Walk, journey: str) -> dict[str, Any]:
-    rows = [[str(page.step.question), row.answer] for page, row in walk.rows()]
-    return {"language": get_language(), "journey": journey, "rows": rows}
+def _confidential_leave(facts: Facts) -> dict[str, Any]:
+    """In the shape of LeaveFacts.facts. A leave's categories are named like its needs."""
+    known = {name: facts[name] for name in LEAVE_FACTS if facts.get(name) not in {None, ""}}
+    dates = [facts[name] for name in CHILD_DATES if facts.get(name)]
+    return {
+        **LEAVE_FACTS,
+        **known,
+        "category": facts["need"],
+        "child_date": dates[0].isoformat() if dates else None,
+        "more": [list(pair) for pair in facts.get("more", ())],
+    }
+
+
+def _contact(facts: Facts) -> ContactWish:
+    by_email = facts.get("by_email", True)
+    return ContactWish(
+        by_email=by_email,
+        email=facts.get("email", "") if by_email else "",
+        address={} if by_email else {name: facts[name] for name in ADDRESS},
+        phone=facts.get("phone", ""),
+        voicemail=facts.get("voicemail", False),
+        best_time=facts.get("best_time", "any"),
+    )
+
+
+def _as_asked(draft: Draft, walk: Walk) -> dict[str, Any]:
+    return {
+        "language": get_language(),
+        "journey": draft.journey,
+        "rows": [row for page in walk.pages for row in _rows(page)],
+        "supervisor": as_shown(notice_of(draft.journey, draft.employee, walk.facts), draft.employee),
+    }
+
+
+def _rows(page: Page) -> Iterable[list[str]]:
+    """Questions as worded, answers as shown; a list has one row for each of its items."""
+    step = page.step
+    if repeats(step):
+        first = step.item_journey.steps[0].question
+        return [[str(first), "\n".join(step.lines(item.facts))] for item in step.in_order(page.items)]
+    rows = list(step.rows(page.cleaned))
+    alone = str(step.question) if len(rows) == 1 else ""
+    return [[row.question or alone or row.name, row.answer] for row in rows]

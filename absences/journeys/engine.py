@@ -41,6 +41,7 @@ class Row:
 
     name: str
     answer: str
+    question: str = ""  # as the page words it, where the page asks more than its own question
 
 
 @dataclass(frozen=True)
