@@ -10,10 +10,11 @@ from django.conf import settings
 from absences.journeys.setting import LiaisonLine, OnFile, Setting
 from absences.models import Journey, ProceduralQuestion
 from absences.rules import DaySpan, Window
-from cases.history import reported_days
+from absences.workdays import OwnSchedule, ScheduleRow
+from cases.history import open_leaves, reported_days
 from portal.lib import clock
 from portal.office.models import ContactRecord
-from registration.models import AgencyService, Employee
+from registration.models import AgencyService, Employee, WorkSchedule
 
 LEAVE_PARTS = (Journey.LEAVE, Journey.ABSENCE_TIME)
 
@@ -35,6 +36,8 @@ def setting_for(journey: str, employee: Employee, contact: ContactRecord, *, now
         tell_supervisor_until=_dual_notice(services, journey, today),
         phone=contact.phone,
         admin_name=contact.admin_name,
+        schedule=_schedule(employee, until=window.latest),
+        open_leaves=tuple(open_leaves(employee)),
         **_questions(journey, employee, today),
         **(_for_leave(employee) if journey in LEAVE_PARTS else {}),
     )
@@ -74,6 +77,11 @@ def _on_file(employee: Employee) -> OnFile:
         zip=employee.home_zip,
         phone=employee.work_phone,
     )
+
+
+def _schedule(employee: Employee, *, until: dt.date) -> OwnSchedule:
+    rows = WorkSchedule.objects.filter(employee=employee, starts_on__lte=until).order_by("starts_on")
+    return OwnSchedule(tuple(ScheduleRow(*row) for row in rows.values_list("starts_on", "kind", "pattern")))
 
 
 def _services(employee: Employee) -> list[AgencyService]:

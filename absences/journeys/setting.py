@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from absences.rules import DaySpan, Reported, Window
+from absences.rules import MOST_MINUTES, DaySpan, Reported, Window
+from absences.workdays import OwnSchedule
+
+INTERMITTENT = "intermittent"  # Case.Pattern's word
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,8 @@ class MoreQuestion:
     answered_by: str  # "yes_no", "choice" or "words"
     question: str
     hint: str
-    options: tuple[str, ...]  # of a choice
+    options: tuple[tuple[str, str], ...]  # of a choice: its code, the same in every language, and its words
+    required: bool = True
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,8 @@ class Setting:
     admin_name: str = ""
     leave_window: Window | None = None  # the first days a continuous leave may have
     longest_leave_months: int = 12
-    day_lengths: Mapping[int, int] | None = None  # {weekday, Monday 0: scheduled minutes}; None: no schedule on file
+    call_days: int = 2  # business days until who asks for leave is called
+    schedule: OwnSchedule = OwnSchedule()
     open_leaves: tuple[LeaveOnRecord, ...] = ()
     more_questions: tuple[MoreQuestion, ...] = ()
     on_file: OnFile = OnFile()
@@ -89,6 +94,10 @@ class Setting:
         return (self.window.latest - self.today).days
 
     @property
+    def days_back(self) -> int:
+        return (self.today - self.window.earliest).days
+
+    @property
     def zone(self) -> ZoneInfo:
         assert isinstance(self.now.tzinfo, ZoneInfo)
         return self.now.tzinfo
@@ -100,7 +109,13 @@ class Setting:
 
     def day_minutes(self, day: dt.date) -> int:
         """The person's own full day on `day`: as scheduled, else the usual one."""
-        return (self.day_lengths or {}).get(day.weekday(), 0) or self.daily_minutes
+        scheduled = self.schedule.minutes_on(day, zone=self.zone)
+        return min(scheduled, MOST_MINUTES) or self.daily_minutes
+
+    @property
+    def open_intermittent(self) -> tuple[LeaveOnRecord, ...]:
+        """The open leaves that time can be reported on."""
+        return tuple(leave for leave in self.open_leaves if leave.pattern == INTERMITTENT)
 
     def serves(self, journey: str, day: dt.date) -> bool:
         """Whether the person's agency is live for this kind of request on `day` (R19)."""

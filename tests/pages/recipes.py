@@ -131,6 +131,9 @@ REFUSED: dict[str, dict[str, Any]] = {  # where an empty form is no mistake
 }
 ANSWERED_BEFORE: dict[str, dict[str, dict[str, list[str]]]] = {  # what leads to a page that other answers hide
     "day_to_day/times": {"full-day": {"full_day": ["no"]}},
+    "leave/person": {"type": {"need": ["family_health"]}},
+    "leave/arrival": {"type": {"need": ["pregnancy"]}},
+    "leave/child": {"type": {"need": ["bonding"]}},
     "leave/dates": {"schedule": {"continuous": ["yes"]}},
     "leave/days/times": {f"days/{ITEM}/full-day": {"full_day": ["no"]}},
 }
@@ -193,7 +196,7 @@ RECIPES: dict[str, Recipe | Endpoint] = {
     "registration:logged_out": Recipe(named("registration:logged_out"), STRANGER),
     "absences:before": Recipe(named("absences:before")),
     "absences:who_for": Recipe(named("absences:who_for"), refused={}),
-    "absences:type": Recipe(named("absences:type"), refused={}),
+    "absences:type": Recipe(named("absences:type"), refused={}, queries=13),
     "absences:call_first": Recipe(named("absences:call_first", why=lambda world: "other")),
     "absences:agency_first": Recipe(named("absences:agency_first", journey=lambda world: "leave")),
     "absences:call": Recipe(_of_draft("absences:call", "leave", why="late-leave"), private=True, queries=14),
