@@ -43,6 +43,9 @@ class OwnSchedule:
         return 0
 
 
+NOTHING_ON_FILE = OwnSchedule()
+
+
 def _weekday(day: dt.date) -> int:
     """Sunday is 0, as in WorkSchedule."""
     return day.isoweekday() % DAYS_IN_WEEK

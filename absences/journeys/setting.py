@@ -9,7 +9,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from absences.rules import MOST_MINUTES, DaySpan, Reported, Window
-from absences.workdays import OwnSchedule
+from absences.workdays import NOTHING_ON_FILE, OwnSchedule
 
 INTERMITTENT = "intermittent"  # Case.Pattern's word
 
@@ -79,7 +79,7 @@ class Setting:
     leave_window: Window | None = None  # the first days a continuous leave may have
     longest_leave_months: int = 12
     call_days: int = 2  # business days until who asks for leave is called
-    schedule: OwnSchedule = OwnSchedule()
+    schedule: OwnSchedule = NOTHING_ON_FILE
     open_leaves: tuple[LeaveOnRecord, ...] = ()
     more_questions: tuple[MoreQuestion, ...] = ()
     on_file: OnFile = OnFile()
