@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
@@ -26,6 +27,14 @@ class Window:
         """From `past` days before `today` to `future` days after it."""
         return cls(today - dt.timedelta(days=past), today + dt.timedelta(days=future))
 
+    @classmethod
+    def of_months(cls, today: dt.date, *, past: int, future: int) -> Window:
+        """From the same day `past` months before `today` to that `future` months after it (see `months_away`)."""
+        return cls(months_away(today, -past), months_away(today, future))
+
+    def __contains__(self, day: dt.date) -> bool:
+        return self.earliest <= day <= self.latest
+
     @property
     def clash_since(self) -> dt.date:
         """The day from which reported time matters: a shift of the evening before may reach into the window."""
@@ -41,6 +50,12 @@ class DaySpan:
 
     def __contains__(self, day: dt.date) -> bool:
         return self.first <= day and (self.last is None or day <= self.last)
+
+
+def months_away(day: dt.date, months: int) -> dt.date:
+    """The same day of the month `months` later (before, when negative); in a shorter month its last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def months_after(day: dt.date, months: int) -> dt.date:

@@ -7,11 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from absences.journeys.absence_time import Days
 from absences.journeys.dates import KnowsDays, Pattern, Period
 from absences.journeys.engine import Journey
+from absences.journeys.family import Arrival, Child, FamilyMember
 from absences.journeys.need import Need
+from absences.journeys.reasons import Reasons
 
 
 class ProtectedLeave(Journey):
-    steps = (Need, Pattern, Period, KnowsDays, Days)
+    steps = (Need, Reasons, FamilyMember, Arrival, Child, Pattern, Period, KnowsDays, Days)
     parts = (
         _("Your leave"),
         _("Dates"),

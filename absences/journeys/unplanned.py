@@ -11,7 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from absences.journeys.engine import Facts, Journey, Row, Step, StepForm
+from absences.journeys.more import MoreOfAbsence
 from absences.journeys.need import DAY_TO_DAY, Need
+from absences.journeys.reasons import ReasonField
 from absences.journeys.setting import Setting
 from absences.journeys.steps import OTHER, FullDay, Hours, Times, already_reported
 from absences.rules import full_day_on
@@ -167,14 +169,7 @@ class Date(Step):
 class ReasonForm(StepForm):
     """One reason, in the person's own words or as one of the usual ones, which its button sends at once as `usual`."""
 
-    reason = TextField(
-        label=_("Search for condition"),
-        max_length=100,
-        error_messages={
-            "required": _("Enter a reason"),
-            "too_long": _("Reason must be 100 characters or fewer"),
-        },
-    )
+    reason = ReasonField()
 
     def __init__(self, data: Any = None, *, facts: Facts, setting: Setting) -> None:
         usual = REASONS.get(data.get("usual", "")) if data is not None else None
@@ -224,7 +219,7 @@ class Overtime(Step):
 
 
 class DayToDay(Journey):
-    steps = (Need, Who, Date, FullDay, Hours, Times, Reason, Overtime)
+    steps = (Need, Who, Date, FullDay, Hours, Times, Reason, Overtime, MoreOfAbsence)
     parts = (_("Your absence"), _("Reason and shift"), _("Check and submit"))
 
 

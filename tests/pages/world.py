@@ -39,6 +39,10 @@ def answers(journey: str, today: dt.date) -> dict[str, dict[str, list[str]]]:
         },
         "leave": {
             "type": {"need": ["own_health"]},
+            "about": {"reasons": ["Xqzreason"], "reason": ["Xqzreason 2"]},
+            "person": {"first_name": ["Xqzfirst"], "last_name": ["Xqzlast"], "relationship": ["spouse"]},
+            "arrival": {"born": ["yes"], "birth_date": [day]},
+            "child": {"joining": ["adoption"], "child_date": [day]},
             "schedule": {"continuous": ["no"]},
             "dates": {"first_day": [day], "last_day": [day]},
             "days-known": {"knows_days": ["yes"]},
@@ -62,7 +66,7 @@ class World:
     case: Case
     drafts: dict[str, Draft]  # {journey: one with all of it answered}
     data: set[str] = field(
-        default_factory=lambda: {"Xqzreason", "Xqzstaff", "Xqznote"}
+        default_factory=lambda: {"Xqzreason", "Xqzstaff", "Xqznote", "Xqzfirst", "Xqzlast"}
     )  # words that are data: the same in every language
 
     def client(self, visitor: User | None, language: str = "en") -> Client:

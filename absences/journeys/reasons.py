@@ -1,0 +1,139 @@
+"""Why the leave is needed: one to five reasons, in the person's own words or chosen while typing."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from absences.journeys.engine import Facts, Posted, Reworked, Row, Step, StepForm
+from absences.journeys.setting import Setting
+from portal.lib.forms import PortalField, TextField
+
+MOST_REASONS = 5
+ADD, REMOVE = "_add", "_remove"  # the page's own buttons; the value of the second is the reason
+ASKED_ABOUT = "asked_about"  # for which need the reasons were given
+
+
+class ReasonField(TextField):
+    """One reason."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        messages = {
+            "required": _("Enter a reason"),
+            "too_long": _("Reason must be 100 characters or fewer"),
+        }
+        super().__init__(label=_("Search for condition"), max_length=100, error_messages=messages, **kwargs)
+
+
+class ReasonsForm(StepForm):
+    """The list travels as hidden inputs; whatever is in the box joins it. Cleaned: `reasons`, a tuple."""
+
+    reason = ReasonField(required=False, help_text=_("You may select up to five (5) options."))
+    reasons = PortalField(required=False, widget=forms.MultipleHiddenInput)
+
+    def __init__(self, data: Any = None, *, facts: Facts, setting: Setting) -> None:
+        super().__init__(data, facts=facts, setting=setting)
+        self.fields["reason"].optional = False  # type: ignore[attr-defined]  # base_fields are typed as plain Field
+        self.need = facts["need"]
+        if self.need == "pregnancy":
+            self.initial["reasons"] = [gettext("Pregnancy")]
+
+    def html_names(self) -> list[str]:
+        return [*super().html_names(), ASKED_ABOUT]
+
+    @property
+    def chosen(self) -> list[str]:
+        """The list as the page shows it."""
+        return self["reasons"].value() or []
+
+    def clean_reasons(self) -> tuple[str, ...]:
+        read = self.fields["reason"].to_python
+        given = [read(text) for text in self.cleaned_data["reasons"] or ()]
+        return tuple({_folded(reason): reason for reason in given if reason}.values())
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        typed, chosen = cleaned.pop("reason", ""), cleaned.get("reasons", ())
+        if self._removed(chosen):  # whatever is in the box waits there
+            self.errors.pop("reason", None)
+        elif not self.errors and (mistake := self._mistake(typed, chosen)):
+            self.add_error("reason", mistake)
+        elif not self.errors:
+            cleaned["reasons"] = (*chosen, typed) if typed else chosen
+            self.data = _emptied(self.data, cleaned["reasons"])
+        return cleaned
+
+    def _mistake(self, typed: str, chosen: tuple[str, ...]) -> Any:
+        if not typed and not chosen:
+            return _("Enter at least one reason")
+        if not typed and ADD in self.data:
+            return _("Enter a reason")
+        if _find(typed, chosen):
+            return _("You already added that reason")
+        if len(chosen) + bool(typed) > MOST_REASONS:
+            return _("You can add up to 5 reasons. Remove one to add another")
+        return None
+
+    def _removed(self, chosen: Iterable[str]) -> str:
+        """The reason whose button was pressed."""
+        return _find(self.data.get(REMOVE, ""), chosen)
+
+    def reworked(self) -> Reworked | None:
+        reasons: list[str] = list(self.cleaned_data["reasons"])
+        if removed := self._removed(reasons):
+            reasons.remove(removed)
+            news = gettext("We removed “%(reason)s.”") % {"reason": removed}
+        elif ADD in self.data:
+            news = gettext("We added “%(reason)s.”") % {"reason": reasons[-1]}
+        else:
+            return None
+        return Reworked(
+            {"reason": [self.data.get("reason", "")], "reasons": reasons, ASKED_ABOUT: [self.need]},
+            news,
+        )
+
+
+def _emptied(data: Any, reasons: Iterable[str]) -> Any:
+    """What was sent, the words of the box moved to the list: a page that is opened again shows them there."""
+    data = data.copy()
+    data["reason"] = ""
+    data.setlist("reasons", list(reasons))
+    return data
+
+
+def _find(reason: str, known: Iterable[str]) -> str:
+    """The one among `known` that says the same, "" when none does."""
+    return next((other for other in known if _folded(other) == _folded(reason)), "")
+
+
+def _folded(reason: str) -> str:
+    """The same for "Back pain" and "back  PAIN", for straight and for typographic apostrophes."""
+    plain = unicodedata.normalize("NFC", reason).casefold().replace("’", "'")
+    return "".join(unicodedata.normalize("NFC", plain).split())
+
+
+class Reasons(Step):
+    """Not asked of who bonds with a child. Reasons given for another need than the present one do not count."""
+
+    slug, part = "about", 1
+    form_class = ReasonsForm
+    question = _("Reason for leave")
+    template_name = "absences/reasons.html"
+
+    @classmethod
+    def applies(cls, facts: Facts, setting: Setting) -> bool:
+        return bool(facts["need"] != "bonding")
+
+    @classmethod
+    def form(cls, posted: Posted | None, facts: Facts, *, setting: Setting) -> StepForm:
+        asked_about = (posted or {}).get(ASKED_ABOUT, [facts["need"]])
+        return super().form(posted if facts["need"] in asked_about else None, facts, setting=setting)
+
+    @classmethod
+    def rows(cls, cleaned: Facts) -> Iterable[Row]:
+        yield Row(gettext("Reasons"), "\n".join(cleaned["reasons"]))
