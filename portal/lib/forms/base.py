@@ -37,8 +37,9 @@ class PortalBoundField(forms.BoundField):
 
     @property
     def applies_after(self) -> str:
-        """The answer, as the page words it, after which this question applies; empty when it always does."""
-        if not (condition := getattr(self.field, "shown_when", None)):
+        """The answer, as the page words it, after which this question applies; empty when nothing need be said."""
+        condition = getattr(self.field, "shown_when", None)
+        if not condition or getattr(self.field, "grouped", False):
             return ""
         answers = {str(option.data["value"]): option.choice_label for option in self.form[condition.field]}
         return answers[condition.value]
@@ -49,6 +50,7 @@ class PortalField(forms.Field):
 
     heading: the label or legend is the page's h1.
     shown_when: (field, value): a question that applies only after that answer; the form enforces it.
+    grouped: it stands with others under a heading that says, once for all, after which answer they apply.
     described_by: the id of more text on the page that describes the control.
     error_messages: whole sentences under the keys of `default_error_messages`; another key is a TypeError.
     """
@@ -61,6 +63,7 @@ class PortalField(forms.Field):
         *,
         heading: bool = False,
         shown_when: tuple[str, str] | None = None,
+        grouped: bool = False,
         described_by: str = "",
         error_messages: dict[str, Any] | None = None,
         **kwargs: Any,
@@ -71,6 +74,7 @@ class PortalField(forms.Field):
         self.heading = heading
         self.described_by = described_by
         self.shown_when = FollowUp(*shown_when) if shown_when else None
+        self.grouped = grouped
         self.optional = self.says_optional and not self.required and not self.shown_when
 
     @classmethod

@@ -71,12 +71,12 @@ class ChoiceField(OneOf):
 
 
 class YesNoField(ChoiceField):
-    """True or False; None when optional and not answered. `hints` as {"yes": …, "no": …}."""
+    """True or False; None when optional and not answered. `hints` as {"yes": …, "no": …}, `choices` in other words."""
 
     ANSWERS: ClassVar = {"yes": True, "no": False}
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=[("yes", _("Yes")), ("no", _("No"))], **kwargs)
+        super().__init__(**{"choices": [("yes", _("Yes")), ("no", _("No"))], **kwargs})
 
     def clean(self, value: Any) -> Any:
         return self.ANSWERS.get(super().clean(value))
