@@ -5,7 +5,7 @@ RUN := $(BIN)/python
 export UV_PYTHON_DOWNLOADS := never
 export PATH := $(BIN):$(PATH)
 
-.PHONY: setup demo test check lock messages kill
+.PHONY: setup demo test check lock messages kill vectors benchmarks
 
 setup: .venv/.ready frontend/.built locale/.compiled staticfiles/staticfiles.json
 
@@ -19,6 +19,14 @@ test: setup
 KILLS ?= 200
 kill: setup
 	KILL_KILLS=$(KILLS) $(RUN) -m pytest -n0 -s tests/stack/test_kill.py
+
+# Any file of leave vectors (tests/vectors/schema.md): each first difference, and how many agree.
+FILE ?= tests/vectors/open.json
+vectors: setup
+	$(RUN) -m tests.vectors $(FILE)
+
+benchmarks: setup
+	$(RUN) -m benchmarks.policy
 
 check: setup
 	$(BIN)/ruff check .

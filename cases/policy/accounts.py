@@ -27,7 +27,8 @@ from cases.policy.periods import (
     service,
     service_year,
 )
-from cases.policy.types import BalanceOf, Employee, Limit, Policy, Request
+from cases.policy.policies import BalanceOf, Limit, Policy
+from cases.policy.types import Employee, Request
 
 
 class Accounts:

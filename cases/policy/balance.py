@@ -12,8 +12,8 @@ from cases.policy.determination import DayFinding, LimitFinding, Quantity, Span,
 from cases.policy.explain import limit_finding, looks_ahead
 from cases.policy.ledger import Scale
 from cases.policy.limits import Account
+from cases.policy.policies import Policy
 from cases.policy.schedules import Minutes
-from cases.policy.types import Policy
 
 
 def half_up(minutes: Minutes) -> int:

@@ -11,8 +11,9 @@ from cases.policy.balance import Measure, left
 from cases.policy.determination import Quantity
 from cases.policy.engine import roster_of, scale_of
 from cases.policy.ledger import Ledger
+from cases.policy.policies import Policy
 from cases.policy.reach import days
-from cases.policy.types import Calendar, Employee, LedgerEntry, Policy, Request
+from cases.policy.types import Calendar, Employee, LedgerEntry, Request
 
 
 @dataclass(frozen=True)

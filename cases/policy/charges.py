@@ -9,9 +9,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cases.policy.policies import Policy
 from cases.policy.reach import days
 from cases.policy.schedules import Minutes, Roster
-from cases.policy.types import DAYS_IN_WEEK, AbsenceTime, Calendar, Employee, Policy, Request
+from cases.policy.types import DAYS_IN_WEEK, AbsenceTime, Calendar, Employee, Request
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from cases.policy.types import Unit
+from cases.policy.policies import Unit
 
 Eligibility = Literal["NOT_APPLICABLE", "NOT_ELIGIBLE", "PENDING_INFO", "ELIGIBLE"]
 Status = Literal["APPROVABLE", "PARTIAL", "EXHAUSTED", "WAITING", "INELIGIBLE", "OUT_OF_WINDOW", "DEFERRED"]

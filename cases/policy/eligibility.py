@@ -14,9 +14,9 @@ from cases.policy.authorities import TESTS
 from cases.policy.determination import Eligibility, Finding, Result
 from cases.policy.ledger import Ledger, days_used
 from cases.policy.periods import (
+    MONTHS_IN_YEAR,
     ONE_DAY,
     WEEKS_IN_YEAR,
-    MONTHS_IN_YEAR,
     Chain,
     anniv,
     benefit_years,
@@ -25,22 +25,20 @@ from cases.policy.periods import (
     service,
     window_start,
 )
-from cases.policy.types import (
-    DAYS_IN_WEEK,
+from cases.policy.policies import (
     AnyOf,
     ConsecutiveMonths,
     DaysEmployed,
-    Employee,
     Fact,
     Hours12Months,
     MonthsEmployed,
     Policy,
     Predicate,
     ProbationOrMonths,
-    Request,
     Test,
     Worksite,
 )
+from cases.policy.types import DAYS_IN_WEEK, Employee, Request
 
 MINUTES_IN_HOUR = 60
 LOCKED = "ELIGIBILITY_LOCKED"
@@ -168,9 +166,7 @@ class Applicant:
             weeks = day_after_weeks(served, wanted.months * WEEKS_IN_YEAR // MONTHS_IN_YEAR)
             met += [weeks] if weeks else []
         observed = _iso(served[0].from_) if served else None
-        return self._dated(
-            f"MONTHS_{wanted.months}", min(met, default=None), observed=observed, required=wanted.months
-        )
+        return self._dated(f"MONTHS_{wanted.months}", min(met, default=None), observed=observed, required=wanted.months)
 
     def hours(self, wanted: Hours12Months) -> Finding:
         """Minutes on days u with u < d <= anniv(u, 12); exactly the minimum passes (29 CFR 825.110(a)(2), (c))."""

@@ -19,10 +19,11 @@ from cases.policy.determination import Determination, Eligibility, Finding, Quan
 from cases.policy.eligibility import Tested, not_applicable, test, verdict
 from cases.policy.explain import citations
 from cases.policy.ledger import Ledger, Scale
+from cases.policy.policies import Policy
 from cases.policy.reach import Opening, Wait, days, opening, reach, wait, waived
 from cases.policy.schedules import Roster
 from cases.policy.segments import segments, statuses
-from cases.policy.types import Calendar, Employee, LedgerEntry, Policy, Request
+from cases.policy.types import Calendar, Employee, LedgerEntry, Request
 
 ENGINE_VERSION = "1"
 
@@ -184,7 +185,7 @@ def _charged(
     covered = _covered(earlier)
     charges = charging.net(held, covered)
     every_day = days(request.start, request.end)
-    reached = charges if request.mode == "intermittent" else (day for day in every_day if day not in unreached)
+    reached = (day for day in every_day if day not in unreached) if request.mode == "continuous" else charges
     pause = wait(
         policy.waiting,
         next(iter(reached), None),

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from cases.policy import authorities
 from cases.policy.determination import Citation, Finding, LimitFinding
 from cases.policy.limits import Account
-from cases.policy.types import Policy
+from cases.policy.policies import Policy
 
 
 def limit_finding(account: Account, day: dt.date, policy: Policy) -> LimitFinding:

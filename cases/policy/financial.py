@@ -44,9 +44,7 @@ def estimate(wages: Wages) -> Estimate:
     """Indicative only (M.G.L. c.175M; 458 CMR 2.12; c.151A s.1(w), s.24(a))."""
     total = sum(wages.quarter_wages_cents)
     average = average_weekly_wage(wages.quarter_wages_cents)
-    benefit = weekly_benefit(
-        average, wages.state_average_weekly_wage_cents, wages.maximum_weekly_benefit_cents
-    )
+    benefit = weekly_benefit(average, wages.state_average_weekly_wage_cents, wages.maximum_weekly_benefit_cents)
     code: Code = "FINANCIALLY_ELIGIBLE"
     if total < wages.minimum_earnings_cents:
         code = "UNDER_MINIMUM_EARNINGS"
@@ -68,5 +66,6 @@ def average_weekly_wage(quarters: Sequence[int]) -> int:
 def weekly_benefit(average: int, state_average: int, maximum: int) -> int:
     """So much of the wage up to half the state's average, less of the rest, capped; a half cent goes up."""
     half = Fraction(state_average, 2)
-    benefit = LOWER_RATE * min(average, half) + UPPER_RATE * max(average - half, 0)
+    lower = min(Fraction(average), half)
+    benefit = LOWER_RATE * lower + UPPER_RATE * (average - lower)
     return min(maximum, int((2 * benefit + 1) // 2))

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import accumulate
 
-from cases.policy.types import LedgerEntry, Limit, Request, Unit
+from cases.policy.policies import Limit, Unit
+from cases.policy.types import LedgerEntry, Request
 
 COUNTED = ("approved", "reserved")
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from cases.policy.determination import Span
 from cases.policy.ledger import Row, Scale, Usage
 from cases.policy.periods import ONE_DAY, Chain, anniv, months_from, window_start
-from cases.policy.types import Limit
+from cases.policy.policies import Limit
 
 
 @dataclass(frozen=True)

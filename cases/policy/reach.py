@@ -10,8 +10,9 @@ from cases.policy.authorities import AGREEMENT, WINDOWS
 from cases.policy.determination import Finding, Result, Span, Status
 from cases.policy.ledger import Ledger, days_used
 from cases.policy.periods import ONE_DAY, anniv
+from cases.policy.policies import EventMonths, ExigencyDays, Policy, Waiting, Window
 from cases.policy.schedules import Roster
-from cases.policy.types import EventMonths, ExigencyDays, Policy, Request, Waiting, Window
+from cases.policy.types import Request
 
 AGREEMENTS: dict[bool | None, tuple[str, Result]] = {
     True: ("INTERMITTENT_AGREED", "OK"),
@@ -97,9 +98,7 @@ def _window_result(span: Span | None, request: Request) -> tuple[str, Result]:
 Reach = dict[dt.date, Status]
 
 
-def reach(
-    request: Request, eligible_from: dt.date, window: Opening, others: list[Mapping[dt.date, Status]]
-) -> Reach:
+def reach(request: Request, eligible_from: dt.date, window: Opening, others: list[Mapping[dt.date, Status]]) -> Reach:
     """The days that are not reached, with why. `others`: what the policies that come first say of each day."""
     reached: Reach = {}
     for day in days(request.start, request.end):
@@ -125,7 +124,7 @@ class Wait:
 
 
 def wait(waiting: Waiting | None, first: dt.date | None, waived: Callable[[dt.date], bool]) -> Wait:
-    """Calendar days from `first`, the first day reached (intermittent: charged); None if there is none."""
+    """Calendar days from `first`: of a continuous leave the first day reached, of others the first one charged."""
     if waiting is None or first is None:
         return Wait()
     if waived(first):

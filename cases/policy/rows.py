@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cases.policy.codec import Malformed, load
-from cases.policy.types import AnyOf, BalanceOf, EventMonths, Fact, Limit, Policy, Predicate
+from cases.policy.policies import AnyOf, BalanceOf, EventMonths, Fact, Limit, Policy, Predicate
 
 RELATIONSHIPS = frozenset(
     {

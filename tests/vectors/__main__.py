@@ -11,10 +11,13 @@ def main(path):
     for vector in vectors:
         try:
             found = difference(vector)
-        except Exception as error:  # noqa: BLE001, RUF100  # one vector that raises must not hide the others
+        except Exception as error:  # one vector that raises must not hide the others
             found = ("(raised)", "an answer", repr(error))
         if found:
-            print(f"{vector['id']} {vector.get('title', '')}\n    {found[0]}\n    expected {found[1]}\n    actual   {found[2]}")
+            key, expected, actual = found
+            print(f"{vector['id']} {vector.get('title', '')}: {key}")
+            print(f"    expected {expected}")
+            print(f"    actual   {actual}")
         agree += not found
     print(f"{agree} of {len(vectors)} agree")
     return 0 if agree == len(vectors) else 1

@@ -20,10 +20,12 @@ from cases.policy.schedules import NoTimePasses, end_day, span
 from cases.policy.types import Calendar, Employee, LedgerEntry, Request
 
 OPEN = Path(__file__).with_name("open.json")
+APPLICABLE = ("policy", "eligibility", "reasons")
 SHOWN = (
-    "policy eligibility reasons eligible_from notes measuring_period balance_start balance_end approved exhausted "
-    "exhaustion_date first_uncovered_date waiting_period segments"
-).split()
+    *APPLICABLE,
+    *("eligible_from", "notes", "measuring_period", "balance_start", "balance_end", "approved", "exhausted"),
+    *("exhaustion_date", "first_uncovered_date", "waiting_period", "segments"),
+)
 
 
 def read(path):
@@ -50,9 +52,6 @@ def inputs(vector):
         for day in row["dates"]
     ]
     employee, request, calendar = (present(vector[key]) for key in ("employee", "request", "calendar"))
-    shifts = [row for row in vector["employee"].get("schedules", ()) if row["kind"] == "shifts"]
-    for row, whole in zip([s for s in employee.get("schedules", ()) if s["kind"] == "shifts"], shifts, strict=True):
-        row["week"] = whole["week"]
     return {
         "request": load(Request, request),
         "employee": load(Employee, employee),
@@ -69,9 +68,10 @@ def run_determine(vector):
 
 def shown(determination, mode):
     data = dump(determination)
-    keys = SHOWN[:3] if determination.eligibility == "NOT_APPLICABLE" else SHOWN
-    answer = {key: data[key] for key in keys}
-    if mode == "intermittent" and len(keys) > 3:
+    if determination.eligibility == "NOT_APPLICABLE":
+        return {key: data[key] for key in APPLICABLE}
+    answer = {key: data[key] for key in SHOWN}
+    if mode == "intermittent":
         answer["days"] = [
             {
                 "date": day.date.isoformat(),
