@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.forms import ChoiceField, PortalForm
+from portal.lib.forms.base import ErrorLink
 
 MYSELF, MY_EMPLOYEE = "myself", "my-employee"
 GO_ON, START_OVER = "continue", "restart"
@@ -38,4 +39,14 @@ class InProgressForm(PortalForm):
 
 
 class SubmitForm(PortalForm):
-    """Asks nothing: it carries what kept a submission from being taken."""
+    """Asks nothing: it carries what kept a submission from being taken, with a link to what can be done about it."""
+
+    way_out = ""
+
+    def refuse(self, sentence: str, *, way_out: str) -> None:
+        """`way_out`: the address of the answer to change."""
+        self.add_error(None, sentence)
+        self.way_out = way_out
+
+    def error_links(self) -> list[ErrorLink]:
+        return [ErrorLink(self.way_out, link.text) for link in super().error_links()]

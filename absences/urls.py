@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from absences.addresses import ItemConverter, JourneyConverter
-from absences.views import deleting, elsewhere, items, journey, sending, start
+from absences.views import confirmation, deleting, elsewhere, items, journey, sending, start
 
 register_converter(JourneyConverter, "journey")
 register_converter(ItemConverter, "item")
@@ -17,8 +17,8 @@ urlpatterns = [
     path("absence/new/", start.new, name="new"),
     path("<journey:journey>/<uuid:draft>/", journey.resume, name="resume"),
     path("<journey:journey>/<uuid:draft>/check/", sending.check, name="check"),
-    path("<journey:journey>/<uuid:draft>/done/", sending.done, name="done"),
-    path("<journey:journey>/<uuid:draft>/absence.ics", sending.calendar, name="calendar"),
+    path("<journey:journey>/<uuid:draft>/done/", confirmation.done, name="done"),
+    path("<journey:journey>/<uuid:draft>/absence.ics", confirmation.calendar, name="calendar"),
     path("<journey:journey>/<uuid:draft>/delete/", deleting.delete, name="delete"),
     path("<journey:journey>/<uuid:draft>/start-over/", deleting.start_over, name="start_over"),
     path("<journey:journey>/<uuid:draft>/call/<slug:why>/", elsewhere.call, name="call"),

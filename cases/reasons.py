@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import nullcontext
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -40,11 +41,19 @@ def own_categories(cases: Iterable[Case], *, owner: User) -> dict[UUID, str]:
 
     Raises PermissionDenied for anybody else.
     """
+    return {case: facts.get("category", "") for case, facts in own_facts(cases, owner=owner).items()}
+
+
+def own_facts(cases: Iterable[Case], *, owner: User) -> dict[UUID, dict[str, Any]]:
+    """Each case's LeaveFacts.facts for the person whose cases they are. One query.
+
+    Raises PermissionDenied for anybody else.
+    """
     cases = list(cases)
     if not all(case.belongs_to(owner) for case in cases):
         raise PermissionDenied
     rows = LeaveFacts.objects.filter(case__in=cases) if cases else ()
-    return {row.case_id: row.facts.get("category", "") for row in rows}
+    return {row.case_id: row.facts for row in rows}
 
 
 def _record_viewing(others: list[Case], *, viewer: User) -> None:

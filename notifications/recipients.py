@@ -45,6 +45,13 @@ def _may_stand_above(above: Employee, employee: Employee) -> bool:
     return not in_a_circle and above.status != Employee.Status.LEFT
 
 
+def reaches_supervisor(employee_id: UUID) -> bool:
+    """Whether the employee's own supervisor can be told, as far as the roster knows. One query."""
+    told = dict(supervisors_of(with_their_chain([employee_id])[employee_id]).told)
+    supervisor = told.get(Notice.Kind.SUPERVISOR_ABSENCE)
+    return supervisor is not None and bool(addresses_of(supervisor))
+
+
 def account_of(employee: Employee) -> User | None:
     return getattr(employee, "user", None)
 

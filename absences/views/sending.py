@@ -1,29 +1,29 @@
-"""Check your answers, submit once, and what is shown afterwards."""
+"""Check your answers, then submit once."""
 
 from __future__ import annotations
 
-from uuid import UUID
+from collections.abc import Iterator
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from absences import submission
-from absences.addresses import page_of, place_of
-from absences.calendar import out_of_work
+from absences.addresses import Place, page_of, place_of
+from absences.duty import whom_to_tell
 from absences.forms import SubmitForm
-from absences.loading import tell_supervisor_until
-from absences.models import Draft
+from absences.journeys.engine import Page, repeats
+from absences.journeys.need import DAY_TO_DAY
+from absences.telling import notice_of
 from absences.views.answers import UNPROCESSABLE, onward, see_other
-from absences.views.asking import indicator
+from absences.views.asked import indicator
 from absences.views.opened import Opened, saved_for_later, with_draft
-from absences.views.signed_in import current_user, while_employed
-from cases.models.case import Absence
+from absences.views.signed_in import while_employed
 from cases.services.open_case import Overlap
+from notifications.recipients import reaches_supervisor
 from portal import language
-from portal.lib import clock
-from registration.access import employee_required
 
 CONFLICT = 409
 
@@ -51,58 +51,58 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
     except submission.Left:
         return see_other("call_first", why="left")
     except Overlap as overlap:
-        form = SubmitForm({})
-        sentence = _("You already reported this time. See case %(case)s, or call %(phone)s to change it")
-        form.add_error(None, sentence % {"case": overlap.case_number, "phone": opened.contact.phone})
-        return _summary(request, opened, form, status=UNPROCESSABLE)
+        return _refused(request, opened, overlap)
     return onward(page_of(opened.draft, "done"))
+
+
+def _refused(request: HttpRequest, opened: Opened, overlap: Overlap) -> HttpResponse:
+    """This time was reported in another case a moment ago."""
+    form = SubmitForm({})
+    sentence = _("You already reported this time. See case %(case)s, or call %(phone)s to change it")
+    when = "date" if opened.draft.journey == DAY_TO_DAY else "days"
+    form.refuse(
+        sentence % {"case": overlap.case_number, "phone": opened.contact.phone},
+        way_out=Place(opened.draft, when, returning=True).url,
+    )
+    return _summary(request, opened, form, status=UNPROCESSABLE)
 
 
 def _summary(
     request: HttpRequest, opened: Opened, form: SubmitForm, *, warning: str = "", status: int = 200
 ) -> HttpResponse:
-    draft = opened.draft
+    draft, setting = opened.draft, opened.setting
+    until, reached = setting.tell_supervisor_until, reaches_supervisor(draft.employee_id)
     context = {
         "form": form,
         "title": _("Check your answers, then submit"),
         "warning": warning,
-        "rows": [(page.step.slug, row) for page, row in opened.walk.rows()],
+        "parts": _parts(opened),
         "draft": draft,
+        "employee": draft.employee,
         "version": draft.version,
         "contact": opened.contact,
-        "tell_supervisor_until": opened.setting.tell_supervisor_until,
+        "notice": notice_of(draft.journey, draft.employee, opened.walk.facts),
+        "duty": whom_to_tell(draft.journey, until=until, today=setting.today, reached=reached),
         "back_url": place_of(draft, opened.walk.pages[-1]).url,
         **indicator(opened, len(opened.journey.parts)),
     }
     return render(request, "absences/check.html", context, status=status)
 
 
-@require_safe
-@employee_required
-def done(request: HttpRequest, journey: str, draft: UUID) -> HttpResponse:
-    """The confirmation; it can be opened again."""
-    _user, employee = current_user(request)
-    mine = Draft.objects.of(employee).filter(journey=journey)
-    sent = get_object_or_404(mine.select_related("submitted_case"), pk=draft)
-    if sent.submitted_case is None:
-        return onward(page_of(sent, "resume"))
-    context = {
-        "title": _("Your absence has been reported"),
-        "draft": sent,
-        "case": sent.submitted_case,
-        "absences": sent.submitted_case.absences.all(),
-        "submitted_at": clock.local(sent.submitted_case.opened_at),
-        "tell_supervisor_until": tell_supervisor_until(journey, employee, clock.today()),
-    }
-    return render(request, "absences/done.html", context)
+def _parts(opened: Opened) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """The journey's parts with their answers, without those in which nothing was asked."""
+    answered = [(page.step.part, row) for page in opened.walk.pages for row in _rows(opened, page)]
+    named = enumerate(opened.journey.parts, start=1)
+    parts = [(name, [row for part, row in answered if part == number]) for number, name in named]
+    return [(name, rows) for name, rows in parts if rows]
 
 
-@require_safe
-@employee_required
-def calendar(request: HttpRequest, journey: str, draft: UUID) -> HttpResponse:
-    """The absence as a calendar entry."""
-    _user, employee = current_user(request)
-    sent = get_object_or_404(Draft.objects.of(employee).exclude(submitted_case=None), pk=draft, journey=journey)
-    absence = get_object_or_404(Absence.objects.select_related("case"), case=sent.submitted_case_id)
-    headers = {"Content-Disposition": 'attachment; filename="absence.ics"'}
-    return HttpResponse(out_of_work(absence), content_type="text/calendar; charset=utf-8", headers=headers)
+def _rows(opened: Opened, page: Page) -> Iterator[dict[str, Any]]:
+    """What the summary says of one page; the first row bears the name to which a changed answer returns."""
+    step, items = page.step, []
+    if repeats(step):
+        items = [step.lines(item.facts) for item in step.in_order(page.items)]
+    url = Place(opened.draft, step.slug, returning=True).url
+    for number, row in enumerate(step.rows(page.cleaned)):
+        anchor = "" if number else step.slug
+        yield {"name": row.name, "answer": row.answer, "items": items, "change_url": url, "anchor": anchor}

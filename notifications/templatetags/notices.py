@@ -39,8 +39,11 @@ def civil(moment: dt.datetime | None) -> str:
 
 
 @register.inclusion_tag("notifications/supervisor_notice.html")
-def supervisor_notice(case: Any) -> dict[str, Any]:
-    """`{% supervisor_notice case %}`: being told, told at a time, or not reached. One query."""
+def supervisor_notice(case: Any, duty: str = "") -> dict[str, Any]:
+    """`{% supervisor_notice case %}`: being told, told at a time, or not reached. One query.
+
+    `duty`: whom the person has to tell, shown as long as the supervisor may have been reached.
+    """
     told = {row["kind"]: row for row in _outcomes(case.pk)}
     supervisor = told.get(Notice.Kind.SUPERVISOR_ABSENCE, {})
     next_level = told.get(Notice.Kind.NEXT_LEVEL_ABSENCE, {})
@@ -49,6 +52,7 @@ def supervisor_notice(case: Any) -> dict[str, Any]:
         "told_at": _civil(supervisor["at"]) if supervisor.get("at") else None,
         "next_level_told_at": _civil(next_level["at"]) if next_level.get("at") else None,
         "failed": not waits and not supervisor.get("at"),
+        "duty": duty,
     }
 
 

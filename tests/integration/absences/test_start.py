@@ -143,15 +143,17 @@ class TestDualNotice:
     def test_runs_for_the_first_ten_weeks(self, client, civil):
         today = civil(2026, 3, 6)
         begun = today - dt.timedelta(days=69)
-        employee = make_employee(agency=make_agency(starts_on=begun))
+        employee = make_employee(supervisor=make_employee(agency=make_agency(starts_on=begun)))
         report = Report(log_in(client, make_user(employee)), employee)
         report.answer_all("2026-03-06")
-        sentence = "Until Friday, March 6, 2026, also tell your supervisor when you will be out."
+        sentence = "Until Friday, March 6, 2026, also tell your supervisor yourself when you will be out."
         assert sentence in words(report.client.get(report.page("check")))
         report.submit()
         assert sentence in words(report.client.get(report.page("done")))
         civil(2026, 3, 7)
-        assert "also tell your supervisor" not in words(report.client.get(report.page("done")))
+        seen = words(report.client.get(report.page("done")))
+        assert sentence not in seen
+        assert "You do not need to tell your supervisor. We do that for you." in seen
 
 
 @pytest.mark.parametrize("page", ["", "for/", "type/", "in-progress/leave/", "your-agency/absence/"])
