@@ -7,14 +7,14 @@ from typing import Any
 
 from django.conf import settings
 
-from absences.journeys.setting import LiaisonLine, OnFile, Setting
+from absences.journeys.setting import LiaisonLine, MoreQuestion, OnFile, Setting
 from absences.models import Journey, ProceduralQuestion
 from absences.rules import DaySpan, Window
 from absences.workdays import OwnSchedule, ScheduleRow
 from cases.history import open_leaves, reported_days
 from portal.lib import clock
-from portal.office.models import ContactRecord
-from registration.models import AgencyService, Employee, WorkSchedule
+from portal.office.models import ContactRecord, in_spanish
+from registration.models import AgencyService, Employee, PhoneDevice, User, WorkSchedule
 
 LEAVE_PARTS = (Journey.LEAVE, Journey.ABSENCE_TIME)
 
@@ -30,6 +30,7 @@ def setting_for(journey: str, employee: Employee, contact: ContactRecord, *, now
         window=window,
         leave_window=Window.around(today, past=settings.LEAVE_PAST_DAYS, future=settings.LEAVE_FUTURE_DAYS),
         longest_leave_months=settings.LEAVE_MAX_MONTHS,
+        call_days=settings.CALL_BUSINESS_DAYS,
         daily_minutes=employee.daily_minutes,
         reported=tuple(reported_days(employee, since=window.clash_since)),
         served=_served(services),
@@ -56,7 +57,23 @@ def tell_supervisor_until(journey: str, employee: Employee, today: dt.date) -> d
 
 def _questions(journey: str, employee: Employee, today: dt.date) -> dict[str, Any]:
     asked = ProceduralQuestion.objects.asked(journey=journey, agency_id=employee.agency_id, on=today)
-    return {"questions": frozenset(asked.values_list("kind", flat=True))}
+    return {
+        "questions": frozenset(row.kind for row in asked if not row.own),
+        "more_questions": tuple(_in_own_words(row) for row in asked if row.own),
+    }
+
+
+def _in_own_words(row: ProceduralQuestion) -> MoreQuestion:
+    """In the reader's language; a choice's codes are its English options, whatever stands between them later."""
+    spanish = in_spanish()
+    return MoreQuestion(
+        name=row.field_name,
+        answered_by=row.kind,
+        question=row.question_es if spanish else row.question_en,
+        hint=row.hint_es if spanish else row.hint_en,
+        options=tuple(zip(row.options_en, row.options_es if spanish else row.options_en, strict=True)),
+        required=row.required,
+    )
 
 
 def _for_leave(employee: Employee) -> dict[str, Any]:
@@ -68,14 +85,18 @@ def _for_leave(employee: Employee) -> dict[str, Any]:
 
 
 def _on_file(employee: Employee) -> OnFile:
+    """As the account has it, else the roster. The phone is the second step’s, where one is confirmed."""
+    confirmed = PhoneDevice.objects.filter(user__employee=employee, confirmed=True).select_related("user")
+    device = confirmed.order_by("-created_at").first()
+    account = device.user if device else User.objects.filter(employee=employee).first()
     return OnFile(
-        email=employee.work_email,
+        email=(account.email if account else "") or employee.work_email,
         street=employee.street,
         street_2=employee.street_2,
         city=employee.city,
         state=employee.state,
         zip=employee.home_zip,
-        phone=employee.work_phone,
+        phone=device.number if device else employee.work_phone,
     )
 
 

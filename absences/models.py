@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from typing import ClassVar
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from portal.lib.crypto import EncryptedField
 from registration.models import Agency, Employee
+from registration.roster.models import DateSpan
 
 
 class Journey(models.TextChoices):
@@ -83,21 +89,132 @@ class ProceduralQuestionQuerySet(models.QuerySet["ProceduralQuestion"]):
         )
 
 
+OWN_KINDS = ("yes_no", "choice", "words")  # ProceduralQuestion.Kind: those asked in the row's own words
+ASKED_IN = {"overtime": (Journey.DAY_TO_DAY,), "pay": (Journey.LEAVE,), "work_related": (Journey.LEAVE,)}
+
+
 class ProceduralQuestion(models.Model):
-    """A question an employer adds to a journey (R112). Pay, work-related and overtime are typed steps it turns on."""
+    """A question an employer adds to a journey (R112).
+
+    Overtime, pay and work-related are steps of their own that a row turns on. The other kinds say how a question in
+    the row's own words is answered. Drafts keep an answer under `field_name`, a choice as its English option.
+    """
 
     class Kind(models.TextChoices):
         OVERTIME = "overtime", _("Overtime shift")
         PAY = "pay", _("How you will be paid")
         WORK_RELATED = "work_related", _("Work-related")
+        YES_NO = "yes_no", _("Own question, answered with yes or no")
+        CHOICE = "choice", _("Own question, answered by choosing")
+        WORDS = "words", _("Own question, answered in words")
 
-    agency = models.ForeignKey(Agency, models.CASCADE, null=True, blank=True, related_name="+")  # None: all
+    agency = models.ForeignKey(
+        Agency, models.CASCADE, null=True, blank=True, related_name="+", help_text=_("Empty: every agency")
+    )
     journey = models.CharField(max_length=20, choices=Journey.choices)
     kind = models.CharField(max_length=20, choices=Kind.choices)
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
+    starts_on = models.DateField(help_text=_("First day on which it is asked"))
+    ends_on = models.DateField(
+        null=True, blank=True, help_text=_("Last day on which it is asked. Empty: until changed")
+    )
+    position = models.PositiveSmallIntegerField(default=0, help_text=_("Own questions stand in this order"))
+    required = models.BooleanField(default=True, help_text=_("Nobody goes on without an answer to an own question"))
+    question_en = models.CharField(_("question (English)"), max_length=300, blank=True)
+    question_es = models.CharField(_("question (Spanish)"), max_length=300, blank=True)
+    hint_en = models.CharField(_("hint (English)"), max_length=300, blank=True)
+    hint_es = models.CharField(_("hint (Spanish)"), max_length=300, blank=True)
+    options_en = ArrayField(
+        models.CharField(max_length=200), verbose_name=_("options (English)"), default=list, blank=True
+    )
+    options_es = ArrayField(
+        models.CharField(max_length=200), verbose_name=_("options (Spanish)"), default=list, blank=True
+    )
 
     objects = ProceduralQuestionQuerySet.as_manager()
 
+    class Meta:
+        ordering: ClassVar = ["journey", "position", "id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="question_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=(Q(kind__in=OWN_KINDS) & ~Q(question_en="") & ~Q(question_es=""))
+                | (~Q(kind__in=OWN_KINDS) & Q(question_en="", question_es="", hint_en="", hint_es="")),
+                name="own_questions_are_worded",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="choice", options_en__len__gte=2, options_es__len=F("options_en__len"))
+                | (~Q(kind="choice") & Q(options_en=[], options_es=[])),
+                name="choices_have_options",
+            ),
+            ExclusionConstraint(
+                name="a_step_is_turned_on_once_a_day",
+                expressions=[
+                    (Coalesce("agency", 0), RangeOperators.EQUAL),
+                    ("journey", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    (DateSpan(), RangeOperators.OVERLAPS),
+                ],
+                condition=~Q(kind__in=OWN_KINDS),
+                violation_error_message=_("This is asked on some of these days already"),
+            ),
+        ]
+
     def __str__(self) -> str:
-        return f"{self.journey} {self.kind}"
+        return f"{self.journey} {self.question_en or self.kind}"
+
+    @property
+    def field_name(self) -> str:
+        """Under which an answer is kept."""
+        return f"q{self.pk}"
+
+    @property
+    def own(self) -> bool:
+        """Whether it is asked in the row's own words."""
+        return self.kind in OWN_KINDS
+
+    def clean(self) -> None:
+        """What the constraints demand, and which journey asks what, in sentences for whoever edits the row."""
+        errors = dict(_mistakes(self))
+        if errors:
+            raise ValidationError(errors)
+
+
+def _mistakes(row: ProceduralQuestion) -> Iterator[tuple[str, Any]]:
+    """Columns, each with what is wrong there. A later sentence about the same column counts."""
+    if row.starts_on and row.ends_on and row.ends_on < row.starts_on:
+        yield "ends_on", _("The last day must be the same as or after the first day")
+    if row.journey not in ASKED_IN.get(row.kind, (Journey.DAY_TO_DAY, Journey.LEAVE)):
+        yield "journey", _("This kind of question is not asked in this journey")
+    yield from _unworded(row) if row.own else _worded_twice(row)
+    if row.kind == ProceduralQuestion.Kind.CHOICE:
+        yield from _misnamed_options(row)
+    elif row.options_en or row.options_es:
+        yield "options_en", _("Only a question answered by choosing has options")
+
+
+def _unworded(row: ProceduralQuestion) -> Iterator[tuple[str, Any]]:
+    if not row.question_en:
+        yield "question_en", _("Enter the question in English")
+    if not row.question_es:
+        yield "question_es", _("Enter the question in Spanish")
+    if row.hint_en and not row.hint_es:
+        yield "hint_es", _("Enter the hint in Spanish too")
+    if row.hint_es and not row.hint_en:
+        yield "hint_en", _("Enter the hint in English too")
+
+
+def _worded_twice(row: ProceduralQuestion) -> Iterator[tuple[str, Any]]:
+    for column in ("question_en", "question_es", "hint_en", "hint_es"):
+        if getattr(row, column):
+            yield column, _("This question is worded already. Leave this empty")
+
+
+def _misnamed_options(row: ProceduralQuestion) -> Iterator[tuple[str, Any]]:
+    for column in ("options_en", "options_es"):
+        options = getattr(row, column)
+        if len(set(options)) < 2 or len(set(options)) < len(options):
+            yield column, _("Enter at least two options, each different from the others")
+    if len(row.options_en) != len(row.options_es):
+        yield "options_es", _("Enter as many options in Spanish as in English, in the same order")

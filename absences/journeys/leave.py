@@ -8,12 +8,30 @@ from absences.journeys.absence_time import Days
 from absences.journeys.dates import KnowsDays, Pattern, Period
 from absences.journeys.engine import Journey
 from absences.journeys.family import Arrival, Child, FamilyMember
+from absences.journeys.more import More
 from absences.journeys.need import Need
+from absences.journeys.pay import Pay, WorkRelated
+from absences.journeys.reaching import Contact, Correspondence
 from absences.journeys.reasons import Reasons
 
 
 class ProtectedLeave(Journey):
-    steps = (Need, Reasons, FamilyMember, Arrival, Child, Pattern, Period, KnowsDays, Days)
+    steps = (
+        Need,
+        Reasons,
+        FamilyMember,
+        Arrival,
+        Child,
+        Pattern,
+        Period,
+        KnowsDays,
+        Days,
+        Pay,
+        WorkRelated,
+        More,
+        Correspondence,
+        Contact,
+    )
     parts = (
         _("Your leave"),
         _("Dates"),
