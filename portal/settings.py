@@ -122,7 +122,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "portal.public.errors.page_open_too_long"
 LANGUAGE_COOKIE_NAME = "__Host-language"
 LANGUAGE_COOKIE_SECURE = True
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_STORAGE = "portal.lib.news.SealedNews"
 
 PROXY_HOPS = env.int("PROXY_HOPS", default=0)  # proxies of ours that set X-Forwarded-For; 0: the header is not read
 
