@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from absences.journeys.engine import Facts, Item, Journey, ListStep, Row, Step, StepForm
 from absences.journeys.need import LEAVE
 from absences.journeys.setting import Setting
-from absences.journeys.steps import FullDay, Hours, Times, already_reported
+from absences.journeys.steps import FullDay, Hours, Times, already_reported, two_lines
 from absences.rules import full_day_on
 from cases.wording import when
 from portal.lib.forms import DateField, NoteField, YesNoField
-from portal.lib.wording import duration, long_date
+from portal.lib.wording import clock, duration, long_date, short_date, weekday
 
 
 class DayForm(StepForm):
@@ -37,6 +37,12 @@ class DayForm(StepForm):
         date, window = self.fields["date"], self.setting.window
         assert isinstance(date, DateField)
         date.offer(window.earliest, window.latest)
+        date.help_text = two_lines(date.help_text, self._days_that_may_be_entered())
+
+    def _days_that_may_be_entered(self) -> str:
+        window = self.setting.window
+        days = {"min": short_date(window.earliest), "max": short_date(window.latest), "phone": self.setting.phone}
+        return gettext("You can enter %(min)s to %(max)s. For an earlier day, call %(phone)s.") % days
 
     def clean_date(self) -> dt.date:
         date: dt.date = self.cleaned_data["date"]
@@ -51,6 +57,7 @@ class DayForm(StepForm):
 class Date(Step):
     slug, part, button = "date", 2, _("Continue")
     form_class = DayForm
+    template_name = "absences/day.html"
 
     @classmethod
     def way_out(cls, cleaned: Facts, setting: Setting) -> str:
@@ -70,6 +77,10 @@ class VisitForm(StepForm):
         hints={"no": _("Choose no if you could not work but had no appointment.")},
         error_messages={"required": _("Select yes if this absence is for a visit")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["visit"].help_text = in_words(self.facts)
 
 
 class Visit(Step):
@@ -93,6 +104,11 @@ class NoteForm(StepForm):
         error_messages={"too_long": _("Other information must be 1,000 characters or fewer")},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        note = self.fields["note"]
+        note.help_text = two_lines(in_words(self.facts), note.help_text)
+
 
 class Note(Step):
     slug, part = "details", 2
@@ -105,6 +121,9 @@ class Note(Step):
 
 class AbsenceTime(Journey):
     steps = (Date, FullDay, Hours, Times, Visit, Note)
+
+
+LAST_ANSWER = "note"  # a day that has it is complete
 
 
 @dataclass(frozen=True)
@@ -130,6 +149,11 @@ class DaysForm(StepForm):
             most = gettext("You can add up to %(count)s days here. Call %(phone)s to add more")
             raise ValidationError(most % {"count": Days.most, "phone": self.setting.phone})
         return again
+
+    @property
+    def total(self) -> str:
+        """“3 days, 20 hours in all”: of the days that are answered to their end. Two times on one date are one day."""
+        return in_all([day for day in self.facts[Days.items_fact] if LAST_ANSWER in day])
 
 
 class Days(ListStep):
@@ -162,8 +186,7 @@ class Days(ListStep):
 
     @classmethod
     def lines(cls, item: Facts) -> tuple[str, ...]:
-        visit = gettext("Doctor visit: yes") if item["visit"] else gettext("Doctor visit: no")
-        return in_words(item), visit
+        return (time_missed(item), *_more(item))
 
     @classmethod
     def in_order(cls, items: Iterable[Item]) -> list[Item]:
@@ -174,14 +197,40 @@ class Days(ListStep):
 
     @classmethod
     def rows(cls, cleaned: Facts) -> Iterable[Row]:
-        yield Row(gettext("Days missed"), "\n".join(in_words(day) for day in cleaned["days"]))
+        days = cleaned[cls.items_fact]
+        lines = [line for day in days for line in (in_words(day), *_more(day))]
+        yield Row(gettext("Days missed"), "\n".join([*lines, in_all(days)]))
 
 
 def in_words(day: Facts) -> str:
-    """“Thursday, January 12, 2023, 10:00 PM to 6:00 AM on Friday … (8 hours)”."""
+    """“Thursday, January 12, 2023, 8:00 AM to 10:00 AM (2 hours)”."""
     return when(date=day["date"], minutes=day["missed"], start=day.get("start"), end=day.get("end"))
 
 
-def total(days: Iterable[Facts]) -> str:
-    """The time of all days together, in words."""
-    return duration(sum(day["missed"] for day in days))
+def time_missed(day: Facts) -> str:
+    """The same below its date: “10:00 PM to 6:00 AM Friday (8 hours)”."""
+    length = {"length": duration(day["missed"])}
+    if day["full_day"]:
+        return gettext("Full day (%(length)s)") % length
+    hours = {"start": clock(day["start"]), "end": clock(day["end"]), **length}
+    if day["ends_on"] == day["date"]:
+        return gettext("%(start)s to %(end)s (%(length)s)") % hours
+    return gettext("%(start)s to %(end)s %(weekday)s (%(length)s)") % {**hours, "weekday": weekday(day["ends_on"])}
+
+
+def _more(day: Facts) -> Iterable[str]:
+    """What else was said of a day, a line each."""
+    if day.get("clocks_change"):
+        length = {"length": duration(day["missed"])}
+        yield gettext("The clocks change this night, so this is %(length)s.") % length
+    yield gettext("Doctor visit: yes") if day["visit"] else gettext("Doctor visit: no")
+    if day["note"]:
+        yield gettext("Other information: %(note)s") % {"note": day["note"]}
+
+
+def in_all(days: Iterable[Facts]) -> str:
+    """“3 days, 20 hours in all”. Two times on one date are one day."""
+    days = list(days)
+    count, minutes = len({day["date"] for day in days}), sum(day["missed"] for day in days)
+    words = {"days": count, "length": duration(minutes)}
+    return ngettext("%(days)s day, %(length)s in all", "%(days)s days, %(length)s in all", count) % words

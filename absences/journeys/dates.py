@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from absences.journeys.engine import Facts, Row, Step, StepForm
 from absences.journeys.need import LEAVE
-from absences.journeys.setting import Setting
+from absences.journeys.setting import INTERMITTENT, LeaveOnRecord, Setting
+from absences.journeys.steps import HOW_TO_TYPE_A_DATE, two_lines
 from absences.rules import months_after
 from portal.lib.forms import DateField, YesNoField
 from portal.lib.wording import date_range, long_date
@@ -63,6 +64,21 @@ class PeriodForm(StepForm):
         },
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        window = self.setting.leave_window
+        assert window is not None
+        latest = {"first_day": window.latest, "last_day": self._day_after(window.latest) - dt.timedelta(days=1)}
+        for name, last in latest.items():
+            field = self.fields[name]
+            assert isinstance(field, DateField)
+            field.offer(window.earliest, last)
+            field.help_text = two_lines(field.help_text, HOW_TO_TYPE_A_DATE)
+
+    def _day_after(self, first: dt.date) -> dt.date:
+        """The first day that a leave which begins on `first` cannot reach."""
+        return months_after(first, self.setting.longest_leave_months)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if not self.errors:
@@ -75,14 +91,16 @@ class PeriodForm(StepForm):
             self.add_error("first_day", _("Start date must be within the next 12 months"))
         elif last < first:
             self.add_error("last_day", _("End date must be the same as or after your start date"))
-        elif last >= months_after(first, self.setting.longest_leave_months):
-            self.add_error("last_day", _("Leave can be 12 months at most in one request. Check your end date"))
+        elif last >= self._day_after(first):
+            long = gettext("Leave can be %(months)s months at most in one request. Check your end date")
+            self.add_error("last_day", long % {"months": self.setting.longest_leave_months})
 
 
 class Period(Step):
     slug, part = "dates", 2
     form_class = PeriodForm
     question = _("When will you be out?")
+    template_name = "absences/dates.html"
 
     @classmethod
     def applies(cls, facts: Facts, setting: Setting) -> bool:
@@ -122,3 +140,21 @@ class KnowsDays(Step):
     def rows(cls, cleaned: Facts) -> Iterable[Row]:
         if not cleaned["knows_days"]:
             yield Row(gettext("Days missed"), gettext("Days not known yet"))
+
+
+def leaves_in_the_way(facts: Facts, setting: Setting) -> list[LeaveOnRecord]:
+    """Open leaves that already cover some of the days asked for: the person is told, and may ask all the same."""
+    if facts["continuous"]:
+        asked = [(facts["first_day"], facts["last_day"])]
+    else:
+        asked = [(day["date"], day["date"]) for day in facts.get("days", ())]
+    return [leave for leave in setting.open_leaves if any(_covers(leave, *days, setting) for days in asked)]
+
+
+def _covers(leave: LeaveOnRecord, first: dt.date, last: dt.date, setting: Setting) -> bool:
+    """Whether some of the days from `first` to `last` are the leave’s; an intermittent one has those reported on it."""
+    if leave.pattern == INTERMITTENT:
+        return any(known.case_number == leave.case_number and first <= known.date <= last for known in setting.reported)
+    if leave.first_day is None or leave.last_day is None:
+        return False
+    return leave.first_day <= last and first <= leave.last_day

@@ -98,6 +98,11 @@ class Setting:
         return (self.today - self.window.earliest).days
 
     @property
+    def leave_days_back(self) -> int:
+        assert self.leave_window is not None
+        return (self.today - self.leave_window.earliest).days
+
+    @property
     def zone(self) -> ZoneInfo:
         assert isinstance(self.now.tzinfo, ZoneInfo)
         return self.now.tzinfo

@@ -9,6 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,8 +25,14 @@ from portal.lib.wording import clock, duration, long_date
 OTHER = "other"
 HOURS_TYPED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,4})?")
 MINUTES_TYPED = re.compile(r"[0-9]{1,3}")
+HOW_TO_TYPE_A_DATE = _("Month, day, year. For example, 1/19/2023")
 NOT_HOURS = _("Hours must be a number from 0 to 24")
 NOT_MINUTES = _("Minutes must be a number from 0 to 59")
+
+
+def two_lines(first: Any, second: Any) -> SafeString:
+    """A hint of two sentences, one under the other."""
+    return format_html("{}<br>{}", first, second)
 
 
 def already_reported(known: Reported, setting: Setting) -> ValidationError:

@@ -70,6 +70,7 @@ class WhoForm(StepForm):
 class Who(Step):
     slug, part = "who", 1
     form_class = WhoForm
+    template_name = "absences/who.html"
 
     @classmethod
     def rows(cls, cleaned: Facts) -> Iterable[Row]:

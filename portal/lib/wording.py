@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from portal.lib.clock import local
 from portal.lib.phone import readable
 
-__all__ = ["clock", "date_range", "duration", "long_date", "phone", "short_date"]
+__all__ = ["clock", "date_range", "duration", "long_date", "phone", "short_date", "weekday"]
 
 phone = readable
 
@@ -63,13 +63,24 @@ def short_date(day: dt.date) -> str:
 
 
 @_kept_by_language
+def weekday(day: dt.date) -> str:
+    """Thursday; in Spanish jueves."""
+    return str(WEEKDAYS[day.weekday()])
+
+
+@_kept_by_language
+def short_day(day: dt.date) -> str:
+    """Jan 12, where the year is said elsewhere."""
+    # Translators: Jan 12, as the first day of a range within one year
+    return _("%(month)s %(day)s") % _short_parts(day)
+
+
+@_kept_by_language
 def date_range(first: dt.date, last: dt.date) -> str:
     """Sep 2 to Sep 16, 2022. One day is shown once, and both years when they differ."""
     if first == last:
         return short_date(first)
-    # Translators: Jan 12, as the first day of a range within one year
-    same_year = _("%(month)s %(day)s") % _short_parts(first)
-    begins = same_year if first.year == last.year else short_date(first)
+    begins = short_day(first) if first.year == last.year else short_date(first)
     # Translators: Sep 2 to Sep 16, 2022
     return _("%(first)s to %(last)s") % {"first": begins, "last": short_date(last)}
 
