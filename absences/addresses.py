@@ -50,6 +50,11 @@ def page_of(draft: Draft, name: str, **arguments: str) -> str:
     return reverse(f"absences:{name}", kwargs={"journey": draft.journey, "draft": draft.pk, **arguments})
 
 
+def key_at(step: str, item: str = "", item_step: str = "") -> str:
+    """Where the answer is kept of the question at this address."""
+    return item_key(step, item, item_step) if item else step
+
+
 @dataclass(frozen=True)
 class Place:
     """One question of a draft: a step, or a step about one item of a list."""
@@ -62,7 +67,7 @@ class Place:
 
     @property
     def key(self) -> str:
-        return item_key(self.step, self.item, self.item_step) if self.item else self.step
+        return key_at(self.step, self.item, self.item_step)
 
     @property
     def url(self) -> str:

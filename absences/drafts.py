@@ -1,12 +1,14 @@
 """Every write to a draft but its submission. Callers hold the draft's row lock where it exists already.
 
-A request that arrives after the session ended has its fields kept by `keep_unchecked` as well: it asks nothing of
-them.
+What was typed and not checked stands beside the answers, one set of words a question: the newest. An answer is never
+replaced by it; but while such words wait, the question counts as open. Why they wait is kept with them: the page says
+so, and shows the answer they compete with.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping
 
 from django.conf import settings
@@ -14,9 +16,14 @@ from django.db import transaction
 
 from absences.journeys.engine import item_key
 from absences.models import Draft
+from portal.lib.crypto import keyed_hash
 from registration.models import Employee, User
 
 LONGEST_KEPT = 2_000  # characters of one value saved unchecked: far above what any field accepts
+MOST_KEPT = 20  # values under one name
+WHY = "_why"  # beside the words that were kept unchecked; no field has this name
+LATE = "late"  # they arrived after the session had ended
+OVERTAKEN = "overtaken"  # they come from a page older than the answer
 
 Posted = dict[str, list[str]]
 
@@ -61,13 +68,49 @@ def keep_answer(draft: Draft, key: str, posted: Posted, *, now: dt.datetime) -> 
     _save(draft, now)
 
 
-def keep_unchecked(draft: Draft, key: str, posted: Posted, *, now: dt.datetime) -> None:
-    """Store what was typed without checking it: the step asks again, with these words in it."""
-    typed = {name: [value[:LONGEST_KEPT] for value in values] for name, values in posted.items()}
+def keep_unchecked(draft: Draft, key: str, posted: Posted, *, now: dt.datetime, why: tuple[str, ...] = ()) -> None:
+    """Store what was typed without checking it: the step asks again, with these words in it.
+
+    `why`: LATE and OVERTAKEN, if they hold. They replace other words that were kept before.
+    """
+    typed = {name: [value[:LONGEST_KEPT] for value in values[:MOST_KEPT]] for name, values in posted.items()}
     others = {name: kept for name, kept in draft.unchecked.items() if name != key}
     news = any(any(values) for values in typed.values()) and typed != draft.answers.get(key)
-    draft.unchecked = {**others, key: typed} if news else others
+    noted = {**typed, WHY: list(why)} if why else typed
+    draft.unchecked = {**others, key: noted} if news else others
     _save(draft, now)
+
+
+def typed_at(draft: Draft, key: str) -> Posted | None:
+    """The words kept unchecked for a question."""
+    kept = draft.unchecked.get(key)
+    return None if kept is None else {name: values for name, values in kept.items() if name != WHY}
+
+
+def why_kept(draft: Draft, key: str) -> list[str]:
+    return list(draft.unchecked.get(key, {}).get(WHY, ()))
+
+
+def forget_unchecked(draft: Draft, key: str, *, now: dt.datetime) -> None:
+    """The answer stands; what was typed over it goes."""
+    draft.unchecked = {name: kept for name, kept in draft.unchecked.items() if name != key}
+    _save(draft, now)
+
+
+def state_of(draft: Draft, key: str) -> str:
+    """A fingerprint of what is stored for a question; of a list's own question, of all its items too."""
+    below = f"{key}/"
+    stored = [
+        {name: posted for name, posted in kept.items() if name == key or name.startswith(below)}
+        for kept in (draft.answers, draft.unchecked)
+    ]
+    return keyed_hash("draft state", json.dumps(stored, sort_keys=True))[:20]
+
+
+def holds_item(draft: Draft, key: str) -> bool:
+    """Whether anything is stored of the item that the question `key` is about."""
+    item, slash, _step = key.rpartition("/")
+    return bool(slash) and any(name.startswith(f"{item}/") for name in (*draft.answers, *draft.unchecked))
 
 
 def remove_item(draft: Draft, step: str, item: str, *, now: dt.datetime) -> None:

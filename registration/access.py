@@ -25,7 +25,10 @@ def passed_second_step(request: HttpRequest) -> bool:
 
 def to_login(request: HttpRequest) -> HttpResponse:
     """The log-in page, with the way back."""
-    return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    answer = redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    if request.method == "POST":
+        answer.status_code = 303
+    return answer
 
 
 def employee_required(view: View) -> View:

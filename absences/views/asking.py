@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -10,39 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from absences import drafts
-from absences.addresses import Place, page_of
-from absences.drafts import Posted
-from absences.journeys.engine import Item, Page, Step, StepForm, repeats
+from absences import drafts, made
+from absences.addresses import Place
+from absences.journeys.engine import Item, Row, StepForm, repeats
+from absences.typed import posted_for
 from absences.views.answers import UNPROCESSABLE, onward
+from absences.views.asked import Asked, indicator
+from absences.views.conflict import conflict, in_words, is_older
 from absences.views.opened import Opened, saved_for_later
 from portal import language
-
-CONFLICT = 409
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One question as this request meets it."""
-
-    place: Place
-    page: Page  # in the journey of its own: an item's page is one of its item journey
-    part: int  # of the draft's journey
-    back_url: str
-    cancel_url: str = ""  # stops adding an item
-    items: tuple[Item, ...] = ()  # what a list's hub shows
-
-    @property
-    def step(self) -> type[Step]:
-        return self.page.step
-
-    @property
-    def form(self) -> StepForm:
-        """Bound to the stored answer, if there is one."""
-        return self.page.form
-
-    def form_of(self, posted: Any) -> StepForm:
-        return self.step.form(posted, self.form.facts, setting=self.form.setting)
 
 
 def ask(
@@ -51,10 +27,9 @@ def ask(
     asked: Asked,
     form: StepForm | None = None,
     *,
-    version: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """The page. Without `form`, with what is stored or was typed and not checked."""
+    """The page. Without `form`, with what is stored or was typed and not checked; with it, as old as it came."""
     context = {
         "form": form or _form_to_show(opened, asked),
         "title": asked.step.question,
@@ -63,20 +38,32 @@ def ask(
         "cards": _cards(asked),
         "contact": opened.contact,
         "setting": opened.setting,
-        "version": version or opened.draft.version,
+        "version": opened.draft.version if form is None else request.POST.get("_version", ""),
+        "made": _made_again(request, opened, asked) if form else made.token(asked.place, opened.user.pk),
+        "overtaken": _overtaken(opened, asked) if form is None else [],
         "back_url": asked.back_url,
         "cancel_url": asked.cancel_url,
         "button": asked.step.button,
         "save_later": True,
         **indicator(opened, asked.part),
     }
+    if form is None and drafts.LATE in drafts.why_kept(opened.draft, asked.place.key):
+        messages.info(request, _("You were logged out. We kept what you typed. Check it and continue."))
     return render(request, asked.step.template_name, context, status=status)
 
 
-def indicator(opened: Opened, part: int) -> dict[str, Any]:
-    """What the step indicator shows."""
-    names = [str(name) for name in opened.journey.parts]
-    return {"step_number": part, "step_total": len(names), "step_name": names[part - 1], "step_names": names}
+def _made_again(request: HttpRequest, opened: Opened, asked: Asked) -> str:
+    """The token of a page that comes back with mistakes: it stays as old as it was."""
+    known = made.read(request, opened.draft.pk, asked.place.key)
+    return request.POST[made.FIELD] if known else ""
+
+
+def _overtaken(opened: Opened, asked: Asked) -> list[Row]:
+    """The saved answer, when the page shows words from before it."""
+    draft, key = opened.draft, asked.place.key
+    if drafts.OVERTAKEN not in drafts.why_kept(draft, key) or key not in draft.answers:
+        return []
+    return in_words(asked.step, asked.form_of(draft.answers[key]))
 
 
 def _cards(asked: Asked) -> list[dict[str, Any]]:
@@ -100,28 +87,28 @@ def _start_of(hub: Place, item: Item, first: str) -> Place:
 def _form_to_show(opened: Opened, asked: Asked) -> StepForm:
     if repeats(asked.step):  # whether there are more is asked anew every time
         return asked.form_of(None)
-    typed = opened.draft.unchecked.get(asked.place.key)
+    typed = drafts.typed_at(opened.draft, asked.place.key)
     return asked.form if typed is None else asked.form_of(typed).unchecked()
-
-
-def posted_for(request: HttpRequest, form: StepForm) -> Posted:
-    """What the browser sent under the form's own names."""
-    return {name: request.POST.getlist(name) for name in form.html_names() if name in request.POST}
 
 
 def checked(request: HttpRequest, opened: Opened, asked: Asked) -> StepForm | HttpResponse:
     """The form that may be kept, or the answer to whatever else was sent: another button, mistakes, a stale tab."""
     draft, key = opened.draft, asked.place.key
+    if "_keep_saved" in request.POST:
+        drafts.forget_unchecked(draft, key, now=opened.now)
+        return onward(asked.place.url)
     form = asked.step.form_class(request.POST, facts=asked.form.facts, setting=asked.form.setting)
-    posted = posted_for(request, form)
+    posted = posted_for(request.POST, form)
+    older = is_older(request, opened, asked, form, posted)
     if language.asked(request) or "_save_later" in request.POST:
-        drafts.keep_unchecked(draft, key, posted, now=opened.now)
+        if older and key in draft.unchecked:
+            return conflict(request, opened, asked, form, posted)
+        drafts.keep_unchecked(draft, key, posted, now=opened.now, why=(drafts.OVERTAKEN,) * older)
         return language.switched(request) or saved_for_later(request, opened)
-    version = request.POST.get("_version", "")
     if not form.is_valid():
-        return ask(request, opened, asked, form, version=version, status=UNPROCESSABLE)
-    if version != str(draft.version) and draft.answers.get(key, posted) != posted:
-        return _conflict(request, opened, asked, form, posted)
+        return ask(request, opened, asked, form, status=UNPROCESSABLE)
+    if older:
+        return conflict(request, opened, asked, form, posted)
     if reworked := form.reworked():
         drafts.keep_unchecked(draft, key, reworked.posted, now=opened.now)
         messages.success(request, reworked.news)
@@ -131,23 +118,6 @@ def checked(request: HttpRequest, opened: Opened, asked: Asked) -> StepForm | Ht
 
 def keep(request: HttpRequest, opened: Opened, asked: Asked, form: StepForm) -> None:
     """Store the answer, unless it is the one that is stored."""
-    draft, key, posted = opened.draft, asked.place.key, posted_for(request, form)
+    draft, key, posted = opened.draft, asked.place.key, posted_for(request.POST, form)
     if key in draft.unchecked or draft.answers.get(key) != posted:
         drafts.keep_answer(draft, key, posted, now=opened.now)
-
-
-def _conflict(request: HttpRequest, opened: Opened, asked: Asked, form: StepForm, posted: Posted) -> HttpResponse:
-    """Another tab answered this question since the form was made: show both, overwrite nothing, ask."""
-    saved = asked.form
-    context = {
-        "title": _("You answered this question in another tab"),
-        "question": asked.step.question,
-        "saved": list(asked.step.rows(saved.cleaned_data)) if saved.is_valid() else [],
-        "entered": list(asked.step.rows(form.cleaned_data)),
-        "posted": [(name, value) for name, values in posted.items() for value in values],
-        "version": opened.draft.version,
-        "contact": opened.contact,
-        "keep_url": page_of(opened.draft, "resume"),
-        **indicator(opened, asked.part),
-    }
-    return render(request, "absences/conflict.html", context, status=CONFLICT)

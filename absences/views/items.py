@@ -12,7 +12,8 @@ from absences import drafts
 from absences.addresses import Place
 from absences.journeys.engine import Item, ListStep, Page, repeats
 from absences.views.answers import leave_for, onward
-from absences.views.asking import Asked, ask, checked, indicator, keep
+from absences.views.asked import Asked, indicator
+from absences.views.asking import ask, checked, keep
 from absences.views.journey import back_to_before, first_open_or_check, not_asked
 from absences.views.opened import Opened, with_draft
 from absences.views.signed_in import while_employed

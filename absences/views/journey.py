@@ -12,7 +12,8 @@ from absences.addresses import Place, new_item_of, page_of, place_of
 from absences.journeys.engine import Page, StepForm, Walk, repeats
 from absences.journeys.need import Need, belongs_elsewhere
 from absences.views.answers import leave_for, onward
-from absences.views.asking import Asked, ask, checked, keep
+from absences.views.asked import Asked
+from absences.views.asking import ask, checked, keep
 from absences.views.opened import Opened, with_draft
 from absences.views.signed_in import while_employed
 from absences.views.start import begin

@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from absences import drafts
+from absences import drafts, late
 from absences.addresses import page_of
 from absences.journeys.catalogue import JOURNEYS
 from absences.journeys.engine import Journey, Walk
@@ -28,7 +28,7 @@ from absences.views.signed_in import current_user
 from portal.lib import clock
 from portal.lib.wording import long_date
 from portal.office.models import ContactRecord
-from registration.access import employee_required
+from registration.access import employee_required, passed_second_step
 from registration.models import User
 
 GONE = 410
@@ -60,11 +60,11 @@ class Opened:
 def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Hands `view` the Opened draft: another person's is a 404, a sent or an overdue one says so.
 
-    A POST holds the row's lock from here to its answer, so that two tabs take turns.
+    A POST holds the row's lock from here to its answer, so that two tabs take turns. What a POST brings after its
+    session has ended is kept before its author is asked to log in.
     """
 
     @employee_required
-    @functools.wraps(view)
     def opened(request: HttpRequest, journey: str, draft: UUID, **arguments: Any) -> HttpResponse:
         posting = request.method == "POST"
         with transaction.atomic() if posting else nullcontext():
@@ -81,7 +81,13 @@ def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
             setting = setting_for(journey, employee, contact, now=now)
             return view(request, Opened(found, user, contact, setting, now), **arguments)
 
-    return opened
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, **arguments: Any) -> HttpResponse:
+        if request.method == "POST" and not passed_second_step(request):
+            late.keep(request)
+        return opened(request, **arguments)
+
+    return guarded
 
 
 def _to_confirmation(draft: Draft) -> HttpResponse:

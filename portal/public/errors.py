@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from absences import late
 from portal.office.context import last_read_contact
 from portal.office.models import ContactRecord
 
@@ -28,8 +29,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def page_open_too_long(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's token no longer fits the session."""
-    return render(request, "public/errors/csrf.html", {"title": _("This page was open too long")}, status=403)
+    """The form's token no longer fits the session, as after a new log-in. What a question's page brings is kept."""
+    return late.rescued(request) or render(
+        request, "public/errors/csrf.html", {"title": _("This page was open too long")}, status=403
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
