@@ -10,17 +10,19 @@ from django.conf import settings
 from django.test import Client
 
 from absences.journeys.catalogue import JOURNEYS
-from absences.models import Draft
+from absences.models import Draft, ProceduralQuestion
 from cases.models.case import Case
 from portal.lib import clock
+from portal.lib.states import STATES
 from portal.office.models import ContactRecord
-from registration.models import Employee, StaffRole, User
+from registration.models import Employee, Liaison, StaffRole, User
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.people import make_agency, make_employee
 from tests.factories.records import full_day, open_case
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 ITEM = "0a1b2c3d"  # the day on the list of the leave
+OWN_QUESTIONS = {"day_to_day": 9001, "leave": 9002}  # rows: what the employer asks in its own words
 
 
 def answers(journey: str, today: dt.date) -> dict[str, dict[str, list[str]]]:
@@ -36,6 +38,7 @@ def answers(journey: str, today: dt.date) -> dict[str, dict[str, list[str]]]:
             "times": {"start": ["8:00 AM"], "end": ["10:00 AM"]},
             "about": {"reason": ["Xqzreason"]},
             "overtime": {"overtime": ["none"]},
+            "more": {"q9001": ["yes"]},
         },
         "leave": {
             "type": {"need": ["own_health"]},
@@ -53,6 +56,11 @@ def answers(journey: str, today: dt.date) -> dict[str, dict[str, list[str]]]:
             f"days/{ITEM}/visit": {"visit": ["yes"]},
             f"days/{ITEM}/details": {"note": ["Xqznote"]},
             "days": {"again": ["no"]},
+            "pay": {"pay": ["employer"]},
+            "work-related": {"work_related": ["no"]},
+            "more": {"q9002": ["yes"]},
+            "contact-by": {"by_email": ["yes"], "email": ["xqz@example.org"]},
+            "phone": {"phone": ["413-555-0123"], "voicemail": ["yes"], "best_time": ["10"]},
         },
     }[journey]
 
@@ -66,7 +74,16 @@ class World:
     case: Case
     drafts: dict[str, Draft]  # {journey: one with all of it answered}
     data: set[str] = field(
-        default_factory=lambda: {"Xqzreason", "Xqzstaff", "Xqznote", "Xqzfirst", "Xqzlast"}
+        default_factory=lambda: {
+            "Xqzreason",
+            "Xqzstaff",
+            "Xqznote",
+            "Xqzfirst",
+            "Xqzlast",
+            "Xqzquestion",
+            "Xqzliaison",
+            *STATES.values(),
+        }
     )  # words that are data: the same in every language
 
     def client(self, visitor: User | None, language: str = "en") -> Client:
@@ -89,6 +106,8 @@ def make_world(*, cases: int = 1) -> World:
     employee = make_employee(supervisor=supervisor, agency=make_agency())
     me, stranger = make_account(employee, password=None), make_account(make_employee(), password=None)
     staff = make_account(password=None, role=StaffRole.Role.INTAKE, display_name="Xqzstaff")
+    Liaison.objects.create(agency=employee.agency, name="Xqzliaison", phone="+14135550123")
+    ask_in_own_words()
     today = clock.today()
     opened = [
         open_case(
@@ -103,6 +122,13 @@ def make_world(*, cases: int = 1) -> World:
     office = ContactRecord.objects.get(pk=1)
     world.data |= {office.portal_name, office.admin_name, office.esc_name, office.paper_email, office.paper_mail}
     return world
+
+
+def ask_in_own_words() -> None:
+    for journey, pk in OWN_QUESTIONS.items():
+        wording = {"question_en": "Xqzquestion", "question_es": "Xqzquestion"}
+        row = {"journey": journey, "kind": "yes_no", "starts_on": clock.today(), **wording}
+        ProceduralQuestion.objects.update_or_create(pk=pk, defaults=row)
 
 
 def make_draft(user: User, journey: str) -> Draft:
