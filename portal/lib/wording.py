@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from portal.lib.clock import local
 from portal.lib.phone import readable
 
-__all__ = ["clock", "date_range", "duration", "long_date", "phone", "short_date", "weekday"]
+__all__ = ["clock", "date_range", "duration", "long_date", "phone", "short_date", "short_day", "weekday"]
 
 phone = readable
 
