@@ -35,7 +35,6 @@ LEAVE_FACTS = {
     "pay": "",
     "work_related": None,
 }
-CHILD_DATES = ("child_date", "birth_date", "due_date")  # at most one is asked
 ADDRESS = ("street", "street_2", "city", "state", "zip")
 
 
@@ -126,25 +125,25 @@ def _confidential_day(facts: Facts) -> dict[str, Any]:
 def _confidential_leave(facts: Facts) -> dict[str, Any]:
     """In the shape of LeaveFacts.facts. A leave's categories are named like its needs."""
     known = {name: facts[name] for name in LEAVE_FACTS if facts.get(name) not in {None, ""}}
-    dates = [facts[name] for name in CHILD_DATES if facts.get(name)]
+    child_date = facts.get("child_date")
     return {
         **LEAVE_FACTS,
         **known,
         "category": facts["need"],
-        "child_date": dates[0].isoformat() if dates else None,
+        "child_date": child_date.isoformat() if child_date else None,
         "more": [list(pair) for pair in facts.get("more", ())],
     }
 
 
 def _contact(facts: Facts) -> ContactWish:
-    by_email = facts.get("by_email", True)
+    by_email = facts["by_email"]
     return ContactWish(
         by_email=by_email,
-        email=facts.get("email", "") if by_email else "",
+        email=facts["email"] if by_email else "",
         address={} if by_email else {name: facts[name] for name in ADDRESS},
-        phone=facts.get("phone", ""),
-        voicemail=facts.get("voicemail", False),
-        best_time=facts.get("best_time", "any"),
+        phone=facts["phone"],
+        voicemail=facts["voicemail"],
+        best_time=facts["best_time"],
     )
 
 
@@ -162,7 +161,7 @@ def _rows(page: Page) -> Iterable[list[str]]:
     step = page.step
     if repeats(step):
         first = step.item_journey.steps[0].question
-        return [[str(first), "\n".join(step.lines(item.facts))] for item in step.in_order(page.items)]
+        return [[str(first), "\n".join(lines)] for lines in step.in_words(page.items)]
     rows = list(step.rows(page.cleaned))
     alone = str(step.question) if len(rows) == 1 else ""
     return [[row.question or alone or row.name, row.answer] for row in rows]

@@ -141,6 +141,11 @@ class ListStep(Step):
         return [_card(cls, item) for item in cls.in_order(items)]
 
     @classmethod
+    def in_words(cls, items: Iterable[Item]) -> list[tuple[str, ...]]:
+        """Every finished item: its name, then its lines."""
+        return [(cls.item_name(item.facts), *cls.lines(item.facts)) for item in cls.in_order(items)]
+
+    @classmethod
     def in_order(cls, items: Iterable[Item]) -> list[Item]:
         """The answered items as a person reads them."""
         raise NotImplementedError

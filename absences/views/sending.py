@@ -99,9 +99,8 @@ def _parts(opened: Opened) -> list[tuple[Any, list[dict[str, Any]]]]:
 
 def _rows(opened: Opened, page: Page) -> Iterator[dict[str, Any]]:
     """What the summary says of one page; the first row bears the name to which a changed answer returns."""
-    step, items = page.step, []
-    if repeats(step):
-        items = [step.lines(item.facts) for item in step.in_order(page.items)]
+    step = page.step
+    items = step.in_words(page.items) if repeats(step) else []
     url = Place(opened.draft, step.slug, returning=True).url
     for number, row in enumerate(step.rows(page.cleaned)):
         anchor = "" if number else step.slug
