@@ -174,6 +174,7 @@ GOOD = {
     "times": as_posted({"start": "8:00 AM", "end": "10:00 AM"}),
     "about": as_posted({"reason": "Sick"}),
     "overtime": as_posted({"overtime": "none"}),
+    "more": {},
 }
 
 
