@@ -2,5 +2,17 @@
 
 from cases.models import confidential as _confidential  # noqa: F401  # registers its tables with Django
 from cases.models.case import Absence, Case, CaseEvent, ContactChoice, Task
+from cases.models.determination import Calculation, Determination, DeterminationSpan
+from cases.models.policy import Policy
 
-__all__ = ["Absence", "Case", "CaseEvent", "ContactChoice", "Task"]
+__all__ = [
+    "Absence",
+    "Calculation",
+    "Case",
+    "CaseEvent",
+    "ContactChoice",
+    "Determination",
+    "DeterminationSpan",
+    "Policy",
+    "Task",
+]

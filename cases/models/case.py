@@ -236,6 +236,7 @@ class Task(models.Model):
         NOTICE_DUE = "notice_due", _("Notice of rights due")
         REVIEW_DOCUMENT = "review_document", _("Review a document")
         FIVE_DAYS = "five_days", _("Five workdays in a row")
+        DETERMINATION_FAILED = "determination_failed", _("A leave could not be worked out")
 
     class WaitsOn(models.TextChoices):
         EMPLOYEE = "employee", _("Employee")

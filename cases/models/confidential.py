@@ -14,7 +14,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Absence, Case
+from cases.models.determination import Calculation
 from portal.lib.crypto import EncryptedField
+from registration.models import Employee
 
 
 class ReportedReason(models.Model):
@@ -53,6 +55,7 @@ class LeaveFacts(models.Model):
     # "relationship_words", "first_name", "last_name", "adult_child", "born", "child_date", "joining", "pay",
     # "work_related", "more": [[question, answer], …]}, None or "" where nothing was asked.
     facts = EncryptedField()
+    condition = EncryptedField(null=True)  # str by which another leave for the same condition is known; None: none is
 
     def __str__(self) -> str:
         return f"facts of {self.case_id}"
@@ -79,3 +82,42 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"submission of {self.case_id}"
+
+
+class CalculationInputs(models.Model):
+    """All that the rules were told, the policies in the text of that day included."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    calculation = models.OneToOneField(Calculation, models.CASCADE, related_name="+")
+    content = EncryptedField()  # cases.services.inputs.Inputs, by cases.policy.codec
+
+    def __str__(self) -> str:
+        return f"inputs of {self.calculation_id}"
+
+
+class PriorUse(models.Model):
+    """Leave taken before there was this portal, or outside it. A correction is a row of negative minutes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    employee = models.ForeignKey(Employee, models.PROTECT, related_name="+")
+    policy_code = models.CharField(_("policy"), max_length=20)
+    date = models.DateField(_("date"))
+    minutes = models.IntegerField(_("minutes used"))
+    week_minutes = models.PositiveIntegerField(
+        _("minutes of the person’s week"), help_text=_("Scheduled minutes of the workweek that holds the date.")
+    )
+    # {"person": "self" or "partner", "reason", "relationship", "condition_id", "event_id", "servicemember_id"}, each
+    # as cases.policy.types.LedgerEntry has it; what is not known is left out
+    about = EncryptedField(default=dict)
+
+    class Meta:
+        ordering: ClassVar = ["employee", "date"]
+        verbose_name = _("earlier use of leave")
+        verbose_name_plural = _("earlier uses of leave")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(week_minutes__gte=1), name="prior_use_has_a_week"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["employee", "date"], name="prior_use_of_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.employee_id} {self.policy_code} {self.date}"
