@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from absences.journeys.engine import Facts, Posted, Reworked, Row, Step, StepForm
 from absences.journeys.setting import Setting
-from portal.lib.forms import PortalField, TextField
+from portal.lib.forms import HiddenField, PortalField, TextField
 
 MOST_REASONS = 5
 ADD, REMOVE = "_add", "_remove"  # the page's own buttons; the value of the second is the reason
-ASKED_ABOUT = "asked_about"  # for which need the reasons were given
 
 
 class ReasonField(TextField):
@@ -35,16 +34,15 @@ class ReasonsForm(StepForm):
 
     reason = ReasonField(required=False, help_text=_("You may select up to five (5) options."))
     reasons = PortalField(required=False, widget=forms.MultipleHiddenInput)
+    asked_about = HiddenField(required=False)  # for which need the reasons are given
 
     def __init__(self, data: Any = None, *, facts: Facts, setting: Setting) -> None:
         super().__init__(data, facts=facts, setting=setting)
         self.fields["reason"].optional = False  # type: ignore[attr-defined]  # base_fields are typed as plain Field
         self.need = facts["need"]
+        self.initial["asked_about"] = self.need
         if self.need == "pregnancy":
             self.initial["reasons"] = [gettext("Pregnancy")]
-
-    def html_names(self) -> list[str]:
-        return [*super().html_names(), ASKED_ABOUT]
 
     @property
     def chosen(self) -> list[str]:
@@ -53,11 +51,15 @@ class ReasonsForm(StepForm):
 
     def clean_reasons(self) -> tuple[str, ...]:
         read = self.fields["reason"].to_python
-        given = [read(text) for text in self.cleaned_data["reasons"] or ()]
-        return tuple({_folded(reason): reason for reason in given if reason}.values())
+        given: list[str] = []
+        for reason in map(read, self.cleaned_data["reasons"] or ()):
+            if reason and not _find(reason, given):
+                given.append(reason)
+        return tuple(given)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        cleaned.pop("asked_about", None)
         typed, chosen = cleaned.pop("reason", ""), cleaned.get("reasons", ())
         if self._removed(chosen):  # whatever is in the box waits there
             self.errors.pop("reason", None)
@@ -93,7 +95,7 @@ class ReasonsForm(StepForm):
         else:
             return None
         return Reworked(
-            {"reason": [self.data.get("reason", "")], "reasons": reasons, ASKED_ABOUT: [self.need]},
+            {"reason": [self.data.get("reason", "")], "reasons": reasons, "asked_about": [self.need]},
             news,
         )
 
@@ -131,7 +133,7 @@ class Reasons(Step):
 
     @classmethod
     def form(cls, posted: Posted | None, facts: Facts, *, setting: Setting) -> StepForm:
-        asked_about = (posted or {}).get(ASKED_ABOUT, [facts["need"]])
+        asked_about = (posted or {}).get("asked_about", [facts["need"]])
         return super().form(posted if facts["need"] in asked_about else None, facts, setting=setting)
 
     @classmethod
