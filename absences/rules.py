@@ -100,6 +100,8 @@ def same_time(
 
 
 def _meets(day: dt.date, start: dt.time, end: dt.time, known: Reported, zone: ZoneInfo) -> bool:
+    if abs((known.date - day).days) > 1:  # nothing lasts into the day after the next
+        return False
     if known.full_day or known.start is None or known.end is None:
         return known.date == day
     if known.date == day and _share(clock_minutes(start, end), clock_minutes(known.start, known.end)):

@@ -151,16 +151,25 @@ class ListStep(Step):
         raise NotImplementedError
 
     @classmethod
-    def items(cls, answers: Answers, setting: Setting, *, focus: str = "") -> tuple[Item, ...]:
+    def items(cls, answers: Answers, setting: Setting, *, focus: str = "", met: Met) -> tuple[Item, ...]:
         """Every item walked, each beside those answered before it; `focus` last, beside all, even when it is new."""
         given = _by_item(cls.slug, answers)
         names = [name for name in given if name != focus] + [focus] * bool(focus)
         walked = []
         for name in names:
-            walked.append(Item(name, cls.item_journey.walk(given.get(name, {}), setting=setting)))
+            key = item_key(cls.slug, name, "")
+            met[key] = _walked(cls, name, given.get(name, {}), setting, met.get(key))
+            walked.append(met[key])
             if not walked[-1].open:
                 setting = cls.beside(walked[-1].facts, setting)
         return tuple(walked)
+
+
+def _walked(step: type[ListStep], name: str, answers: Answers, setting: Setting, known: Item | None) -> Item:
+    """The item, walked unless this very walk is known."""
+    if known is not None and known.answers == answers and known.setting == setting:
+        return known
+    return Item(name, answers, setting, step.item_journey.walk(answers, setting=setting))
 
 
 def _card(step: type[ListStep], item: Item) -> Card:
@@ -187,6 +196,8 @@ class Item:
     """One entry of a list, as one walk met it."""
 
     id: str
+    answers: Answers
+    setting: Setting
     walk: Walk
 
     @property
@@ -196,6 +207,9 @@ class Item:
     @property
     def facts(self) -> Facts:
         return self.walk.facts
+
+
+Met = dict[str, Item]  # what earlier walks met: an item whose answers and setting are the same is not walked again
 
 
 @dataclass(frozen=True)
@@ -263,24 +277,28 @@ class Journey:
     parts: ClassVar[tuple[Any, ...]]  # lazy names of the step indicator; the last is the summary
 
     @classmethod
-    def walk(cls, answers: Answers, *, setting: Setting, focus: str = "") -> Walk:
-        """`focus`: the item of a list that is being asked about; it may be a new one."""
+    def walk(cls, answers: Answers, *, setting: Setting, focus: str = "", met: Met | None = None) -> Walk:
+        """`focus`: the item of a list that is being asked about; it may be a new one.
+
+        `met`: walks that are given the same one share the items they met; a long list is walked once a request.
+        """
         pages: list[Page] = []
         hidden: set[type[Step]] = set()
         facts: dict[str, Any] = {}
+        met = {} if met is None else met
         for step in cls.steps:
             if not step.applies(facts, setting):
                 hidden.add(step)
                 continue
-            pages.append(_page(step, answers, facts, setting, focus=focus))
+            pages.append(_page(step, answers, facts, setting, focus=focus, met=met))
             if pages[-1].open:
                 break
             facts.update(pages[-1].cleaned)
         return Walk(tuple(pages), frozenset(hidden), facts)
 
 
-def _page(step: type[Step], answers: Answers, facts: Facts, setting: Setting, *, focus: str) -> Page:
-    items = step.items(answers, setting, focus=focus) if repeats(step) else ()
+def _page(step: type[Step], answers: Answers, facts: Facts, setting: Setting, *, focus: str, met: Met) -> Page:
+    items = step.items(answers, setting, focus=focus, met=met) if repeats(step) else ()
     known = dict(facts)
     if repeats(step):
         known[step.items_fact] = tuple(item.facts for item in step.in_order(items))

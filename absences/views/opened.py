@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from absences import drafts, late
 from absences.addresses import page_of
 from absences.journeys.catalogue import JOURNEYS
-from absences.journeys.engine import Journey, Walk
+from absences.journeys.engine import Journey, Met, Walk
 from absences.journeys.setting import Setting
 from absences.loading import setting_for
 from absences.models import Draft
@@ -54,7 +54,11 @@ class Opened:
 
     def walked(self, *, focus: str = "") -> Walk:
         """The draft as it stands now, `focus` being the item that is asked about."""
-        return self.journey.walk(drafts.settled(self.draft), setting=self.setting, focus=focus)
+        return self.journey.walk(drafts.settled(self.draft), setting=self.setting, focus=focus, met=self._met)
+
+    @functools.cached_property
+    def _met(self) -> Met:
+        return {}
 
 
 def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

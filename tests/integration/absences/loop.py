@@ -16,6 +16,7 @@ from tests.factories.records import account_of
 from tests.pages.world import answers, make_draft
 
 FULL = {"full-day": {"full_day": "yes"}, "hours": {"length": "own_day"}}
+DATES = 90  # that can be told on March 6, 2026
 ITEM_PATH = re.compile(r"/days/([0-9a-f]{8})/([a-z-]+)/")
 
 
@@ -90,17 +91,18 @@ class Loop:
         return found[1]
 
     def fill(self, count: int) -> None:
-        """So many days at once, from March 1, 2026, on: half an hour each, forty on a date."""
+        """So many at once, one a date from February 5, 2026, on: half of them full days, half nights; then mornings."""
         draft = self.draft
         for n in range(count):
-            date, half_hours = dt.date(2026, 3, 1) + dt.timedelta(days=n // 40), n % 40
-            start, end = (f"{half // 2:02}:{half % 2 * 30:02}" for half in (half_hours, half_hours + 1))
+            day, nights = (n, n % 2 == 1) if n < DATES else (2 * (n - DATES) + 1, True)
+            times = ("10:00 PM", "6:00 AM") if n < DATES else ("9:00 AM", "10:00 AM")
             answers = {
-                "date": {"date": [date.isoformat()]},
-                "full-day": {"full_day": ["no"]},
-                "times": {"start": [start], "start_fmt": ["24"], "end": [end], "end_fmt": ["24"]},
+                "date": {"date": [(dt.date(2026, 2, 5) + dt.timedelta(days=day)).isoformat()]},
+                "full-day": {"full_day": ["no" if nights else "yes"]},
+                "hours": {"length": ["own_day"]},
+                "times": {"start": [times[0]], "end": [times[1]]},
                 "visit": {"visit": ["no"]},
-                "details": {"note": [""]},
+                "details": {"note": ["Nothing more to say."]},
             }
             draft.answers |= {f"days/{n:08x}/{step}": posted for step, posted in answers.items()}
         draft.save()
