@@ -85,7 +85,7 @@ class Tested:
         return max([start, *(f.holds_from for f in self.deciding if f.holds_from and f.result in ("OK", "LATER"))])
 
 
-def test(policy: Policy, request: Request, employee: Employee, ledger: Ledger) -> Tested:
+def examine(policy: Policy, request: Request, employee: Employee, ledger: Ledger) -> Tested:
     """Every predicate of the row. Hours are tested on the first day on which the dated ones hold."""
     person = Applicant(request, employee, ledger, policy, request.start)
     predicates = list(policy.eligibility)

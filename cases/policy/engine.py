@@ -16,7 +16,7 @@ from cases.policy.accounts import Accounts
 from cases.policy.balance import Course, Measure, Run
 from cases.policy.charges import Charge, Charges, DaysOff
 from cases.policy.determination import Determination, Eligibility, Finding, Quantity, Segment, Span, Status
-from cases.policy.eligibility import Tested, not_applicable, test, verdict
+from cases.policy.eligibility import Tested, examine, not_applicable, verdict
 from cases.policy.explain import citations
 from cases.policy.ledger import Ledger, Scale
 from cases.policy.policies import Policy
@@ -79,7 +79,7 @@ def _determination(policy: Policy, case: Case, outcomes: dict[str, Outcome]) -> 
     code = not_applicable(policy, case.request, case.employee)
     if code:
         return Determination(ENGINE_VERSION, policy.code, policy.version, policy.unit, "NOT_APPLICABLE", (code,))
-    tested = test(policy, case.request, case.employee, case.ledger)
+    tested = examine(policy, case.request, case.employee, case.ledger)
     window = opening(policy, case.request)
     answer = verdict((*tested.deciding, *window.findings))
     findings = (*tested.findings, *window.findings)

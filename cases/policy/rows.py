@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -25,13 +26,15 @@ RELATIONSHIPS = frozenset(
     }
 )
 EVENT_TYPES = frozenset({"birth", "adoption", "foster"})
+LEAP_YEAR = 2000
 NULLABLE = ("reason_effective_from", "event_types", "modes", "only_when_exhausted", "windows")
 
 
 def parse(row: Mapping[str, Any]) -> Policy:
     """One row. Raises Malformed for the first thing that is wrong; its `key` leads there."""
-    present = {key: value for key, value in row.items() if value is not None or key not in NULLABLE}
-    policy = load(Policy, present)
+    if isinstance(row, Mapping):
+        row = {key: value for key, value in row.items() if value is not None or key not in NULLABLE}
+    policy = load(Policy, row)
     for key, problem in problems(policy):
         raise Malformed(key, problem)
     return policy
@@ -104,7 +107,7 @@ def _limit(policy: Policy, limit: Limit, key: str) -> Iterator[tuple[str, str]]:
         yield f"{key}.counts", f"must hold {policy.code}"
     if limit.period.months < 1:
         yield f"{key}.period.months", "must be at least 1"
-    if not (1 <= limit.period.start_month <= LAST_MONTH and 1 <= limit.period.start_day <= LAST_DAY):
+    if not _is_date(limit.period.start_month, limit.period.start_day):
         yield f"{key}.period", "start_month and start_day must be a date"
     for at, (reason, relationship) in enumerate(limit.reasons):
         if relationship not in policy.reasons.get(reason, ()) and (relationship or reason not in policy.reasons):
@@ -140,5 +143,10 @@ def _windows(policy: Policy) -> Iterator[tuple[str, str]]:
                 yield f"windows[{at}].spans.{name}", "must last a day or more"
 
 
-LAST_MONTH = 12
-LAST_DAY = 31
+def _is_date(month: int, day: int) -> bool:
+    """Whether some year has such a day."""
+    try:
+        dt.date(LEAP_YEAR, month, day)
+    except ValueError:
+        return False
+    return True

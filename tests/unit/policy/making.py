@@ -63,7 +63,8 @@ def request(start="2025-03-03", end="2025-03-07", **changes):
 def absences(*times, start="2025-03-03", end="2025-03-28", **changes):
     """An intermittent request: dates for whole days, pairs for minutes, or whole absences as data."""
     listed = [
-        t if isinstance(t, dict) else {"date": t, "full_day": True} if isinstance(t, str) else _minutes(*t) for t in times
+        t if isinstance(t, dict) else {"date": t, "full_day": True} if isinstance(t, str) else _minutes(*t)
+        for t in times
     ]
     return request(start, end, mode="intermittent", absences=listed, **changes)
 

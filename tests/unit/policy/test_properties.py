@@ -19,12 +19,24 @@ from tests.unit.policy.making import NINE_TO_FIVE, WEEK, ask, employee, limited
 YEAR = 365
 FIRST = dt.date(2024, 1, 1)
 DAYS = st.integers(0, 3 * YEAR).map(lambda n: FIRST + dt.timedelta(days=n))
-METHODS = ["rolling_backward", "rolling_backward_at_start", "calendar", "anniversary", "rolling_forward", "benefit_year"]
+METHODS = [
+    "rolling_backward",
+    "rolling_backward_at_start",
+    "calendar",
+    "anniversary",
+    "rolling_forward",
+    "benefit_year",
+]
 METHODS += ["single_12_month", "single_12_month_combined", "per_event", "lifetime"]
 SCHEDULES = [
     {"kind": "weekly", "from": "2000-01-01", "week": NINE_TO_FIVE},
     {"kind": "weekly", "from": "2000-01-01", "week": [300, 0, 0, 600, 600, 600, 0]},
-    {"kind": "rotating", "from": "2000-01-01", "anchor": "2024-12-29", "weeks": [[720, 720, 0, 0, 720, 720, 0], [720] * 7]},
+    {
+        "kind": "rotating",
+        "from": "2000-01-01",
+        "anchor": "2024-12-29",
+        "weeks": [[720, 720, 0, 0, 720, 720, 0], [720] * 7],
+    },
 ]
 
 

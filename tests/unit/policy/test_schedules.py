@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.policy.schedules import NoTimePasses, Span, clock_minutes, clocks_change, end_day, span
+from cases.policy.codec import load
+from cases.policy.schedules import NoTimePasses, Roster, Span, clock_minutes, clocks_change, end_day, span
+from cases.policy.types import Schedule
 
 EASTERN = ZoneInfo("America/New_York")
 
@@ -119,3 +121,67 @@ def test_overlap_is_mutual(moments):
     at = [dt.datetime(2026, 1, 1, tzinfo=dt.UTC) + dt.timedelta(minutes=m) for m in moments]
     first, second = Span(*sorted(at[:2])), Span(*sorted(at[2:]))
     assert first.overlaps(second) == second.overlaps(first)
+
+
+# --- scheduled minutes ---
+
+
+def roster(*rows, workweek_start=0):
+    schedules = load(tuple[Schedule, ...], list(rows))
+    return Roster(schedules, zone=EASTERN, workweek_start=workweek_start, leave_start=dt.date(2025, 3, 3))
+
+
+NIGHTS = {
+    "kind": "shifts",
+    "from": "2000-01-01",
+    "week": [{"start": "22:00", "end": "06:00", "break": 30}, *[None] * 5, {"start": "09:00", "end": "17:30"}],
+}
+TURNS = {
+    "kind": "rotating",
+    "from": "2000-01-01",
+    "anchor": "2025-03-02",
+    "weeks": [[1, 2, 3, 4, 5, 6, 7], [10, 20, 30, 40, 50, 60, 70]],
+}
+
+
+@pytest.mark.parametrize(
+    ("row", "day", "minutes", "divisor"),
+    [
+        (NIGHTS, "2025-03-02", 450, 960),
+        (NIGHTS, "2025-03-03", 0, 960),
+        (NIGHTS, "2025-03-08", 510, 960),
+        (NIGHTS, "2026-11-01", 450, 960),  # begins after the clocks went back
+        (NIGHTS, "2025-03-09", 450, 960),
+        (TURNS, "2025-03-02", 1, 28),
+        (TURNS, "2025-03-08", 7, 28),
+        (TURNS, "2025-03-09", 10, 280),
+        (TURNS, "2025-03-16", 1, 28),
+        (TURNS, "2025-02-28", 60, 280),  # before the anchor the weeks take turns as well
+        (TURNS, "1999-12-31", 0, 7),  # only Saturday 1 January is in the row
+    ],
+)
+def test_scheduled_minutes_and_their_week(row, day, minutes, divisor):
+    person = roster(row)
+    assert person.minutes(dt.date.fromisoformat(day)) == minutes
+    assert person.divisor(dt.date.fromisoformat(day)) == divisor
+
+
+def test_a_shift_is_as_long_as_it_really_is_and_its_reference_week_is_nominal():
+    saturday_nights = {**NIGHTS, "week": [*[None] * 6, {"start": "22:00", "end": "06:00"}]}
+    person = roster(saturday_nights)
+    assert [person.minutes(dt.date(2025, 3, day)) for day in (1, 8)] == [480, 420]
+    assert person.minutes(dt.date(2025, 11, 1)) == 540
+    assert person.reference_week(dt.date(2025, 3, 8)) == 480
+
+
+def test_reference_weeks():
+    day = dt.date(2025, 3, 3)
+    assert roster(NIGHTS).reference_week(day) == 960
+    assert roster(TURNS).reference_week(day) == 154
+    assert roster({"kind": "weekly", "from": "2000-01-01", "week": [1, 2, 3, 4, 5, 6, 7]}).reference_week(day) == 28
+    assert roster().reference_week(day) == 0
+
+
+def test_the_workweek_that_the_employer_chose():
+    person = roster(TURNS, workweek_start=1)
+    assert person.divisor(dt.date(2025, 3, 3)) == 2 + 3 + 4 + 5 + 6 + 7 + 10
