@@ -98,10 +98,11 @@ def forget_unchecked(draft: Draft, key: str, *, now: dt.datetime) -> None:
 
 
 def state_of(draft: Draft, key: str) -> str:
-    """A fingerprint of what is stored for a question; of a list's own question, of all its items too."""
+    """A fingerprint of what is stored for a question; of a list's own question, of its items."""
     below = f"{key}/"
+    items = any(name.startswith(below) for name in (*draft.answers, *draft.unchecked))
     stored = [
-        {name: posted for name, posted in kept.items() if name == key or name.startswith(below)}
+        {name: posted for name, posted in kept.items() if (name.startswith(below) if items else name == key)}
         for kept in (draft.answers, draft.unchecked)
     ]
     return keyed_hash("draft state", json.dumps(stored, sort_keys=True))[:20]

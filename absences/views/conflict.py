@@ -58,7 +58,7 @@ def conflict(request: HttpRequest, opened: Opened, asked: Asked, form: StepForm,
 def in_words(step: type[Step], form: StepForm) -> list[Row]:
     """An answer as the summary would put it; words that would not pass, under their fields’ names."""
     rows = list(step.rows(form.cleaned_data)) if form.is_valid() and not repeats(step) else []
-    return rows or list(_as_typed(form))
+    return rows or list(_as_typed(form)) or [Row(str(step.question), "")]
 
 
 def _as_typed(form: StepForm) -> Iterator[Row]:

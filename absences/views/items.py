@@ -17,6 +17,7 @@ from absences.views.asking import ask, checked, keep
 from absences.views.journey import back_to_before, first_open_or_check, not_asked
 from absences.views.opened import Opened, with_draft
 from absences.views.signed_in import while_employed
+from absences.views.stale import was_removed
 
 PAGE_WITH_FORM = ["GET", "HEAD", "POST"]
 
@@ -30,13 +31,11 @@ def answer_item(
     """One question about one item. A name that no item has is a new item; its first answer makes it."""
     listed = opened.walked(focus=item).page(step)
     found = listed.item(item) if listed else None
-    if listed is None or found is None:
-        return not_asked(request, opened)
-    page = found.walk.page(item_step)
+    page = found.walk.page(item_step) if found else None
     place = Place(opened.draft, step, item, item_step, returning=returning)
-    if page is None:
-        return not_asked(request, opened)
-    if _one_too_many(opened, listed, item):
+    if listed is None or found is None or page is None or was_removed(request, opened, place):
+        return not_asked(request, opened, place)
+    if len(listed.items) > _list(listed).most:
         return onward(place.hub().url)
     asked = Asked(
         place,
@@ -54,12 +53,6 @@ def answer_item(
     if way_out := page.step.way_out(form.cleaned_data, opened.setting):
         return leave_for(way_out, journey=opened.draft.journey, draft=opened.draft)
     return _next(request, opened, place, was_open=found.open)
-
-
-def _one_too_many(opened: Opened, listed: Page, item: str) -> bool:
-    assert repeats(listed.step)
-    known = opened.walk.page(listed.step.slug)
-    return known is not None and known.item(item) is None and len(known.items) >= listed.step.most
 
 
 def _next(request: HttpRequest, opened: Opened, place: Place, *, was_open: bool) -> HttpResponse:

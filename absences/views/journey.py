@@ -14,9 +14,11 @@ from absences.journeys.need import Need, belongs_elsewhere
 from absences.views.answers import leave_for, onward
 from absences.views.asked import Asked
 from absences.views.asking import ask, checked, keep
-from absences.views.opened import Opened, with_draft
+from absences.views.opened import Opened, saved_for_later, with_draft
 from absences.views.signed_in import while_employed
+from absences.views.stale import keep_out_of_place, list_has_changed
 from absences.views.start import begin
+from portal import language
 
 
 @require_safe
@@ -38,9 +40,9 @@ def first_open_or_check(opened: Opened) -> HttpResponse:
 def answer_step(request: HttpRequest, opened: Opened, step: str, *, returning: bool = False) -> HttpResponse:
     """One question. `returning`: it was opened from the summary, which comes next unless a new question does."""
     page = opened.walk.page(step)
-    if page is None:  # skipped ahead, or a branch that was left
-        return not_asked(request, opened)
     place = Place(opened.draft, step, returning=returning)
+    if page is None:  # skipped ahead, or a branch that was left
+        return not_asked(request, opened, place)
     if repeats(page.step) and not page.items:
         return onward(new_item_of(place, page).url)
     asked = Asked(place, page, page.step.part, _back_url(opened, page, returning=returning), items=page.items)
@@ -50,11 +52,15 @@ def answer_step(request: HttpRequest, opened: Opened, step: str, *, returning: b
     return form if isinstance(form, HttpResponse) else _take(request, opened, asked, form)
 
 
-def not_asked(request: HttpRequest, opened: Opened) -> HttpResponse:
-    """The question is not one of this request, or not yet. What a stale page sent to it is not kept; it is said so."""
-    if request.method == "POST":
-        messages.warning(request, _("That question is no longer part of your request, so we did not save the page."))
-    return first_open_or_check(opened)
+def not_asked(request: HttpRequest, opened: Opened, place: Place) -> HttpResponse:
+    """The question is not one of this request, or not yet. What a stale page brings to it is kept where it can be."""
+    if request.method != "POST":
+        return first_open_or_check(opened)
+    switched = language.switched(request)
+    keep_out_of_place(request, opened, place)
+    if "_save_later" in request.POST:
+        return saved_for_later(request, opened)
+    return switched or first_open_or_check(opened)
 
 
 def _take(request: HttpRequest, opened: Opened, asked: Asked, form: StepForm) -> HttpResponse:
@@ -64,6 +70,9 @@ def _take(request: HttpRequest, opened: Opened, asked: Asked, form: StepForm) ->
         messages.info(request, _("We kept the request you started. You can finish it from your home page."))
         return begin(request, form.cleaned_data["need"])
     if repeats(page.step):
+        if list_has_changed(request, opened, place):
+            messages.warning(request, _("Your list has changed since this page was opened. Check it, then continue."))
+            return onward(place.url)
         if any(item.open for item in page.items):
             messages.warning(request, _("Finish this day first, or stop adding it."))
             return onward(place_of(opened.draft, page, returning=place.returning).url)
