@@ -33,13 +33,13 @@ class ReasonsForm(StepForm):
     """The list travels as hidden inputs; whatever is in the box joins it. Cleaned: `reasons`, a tuple."""
 
     reason = ReasonField(required=False, help_text=_("You may select up to five (5) options."))
-    reasons = PortalField(required=False, widget=forms.MultipleHiddenInput)
+    reasons = PortalField(required=False, widget=forms.MultipleHiddenInput, label=_("Reasons you added"))
     asked_about = HiddenField(required=False)  # for which need the reasons are given
 
     def __init__(self, data: Any = None, *, facts: Facts, setting: Setting) -> None:
         super().__init__(data, facts=facts, setting=setting)
         self.fields["reason"].optional = False  # type: ignore[attr-defined]  # base_fields are typed as plain Field
-        self.need = facts["need"]
+        self.need, self.removed = facts["need"], ""
         self.initial["asked_about"] = self.need
         if self.need == "pregnancy":
             self.initial["reasons"] = [gettext("Pregnancy")]
@@ -61,8 +61,10 @@ class ReasonsForm(StepForm):
         cleaned = super().clean()
         cleaned.pop("asked_about", None)
         typed, chosen = cleaned.pop("reason", ""), cleaned.get("reasons", ())
-        if self._removed(chosen):  # whatever is in the box waits there
+        self.removed = _find(self.data.get(REMOVE, ""), chosen)
+        if self.removed:  # whatever is in the box waits there
             self.errors.pop("reason", None)
+            cleaned["reasons"] = tuple(reason for reason in chosen if reason != self.removed)
         elif not self.errors and (mistake := self._mistake(typed, chosen)):
             self.add_error("reason", mistake)
         elif not self.errors:
@@ -81,23 +83,16 @@ class ReasonsForm(StepForm):
             return _("You can add up to 5 reasons. Remove one to add another")
         return None
 
-    def _removed(self, chosen: Iterable[str]) -> str:
-        """The reason whose button was pressed."""
-        return _find(self.data.get(REMOVE, ""), chosen)
-
     def reworked(self) -> Reworked | None:
         reasons: list[str] = list(self.cleaned_data["reasons"])
-        if removed := self._removed(reasons):
-            reasons.remove(removed)
-            news = gettext("We removed “%(reason)s.”") % {"reason": removed}
+        if self.removed:
+            news = gettext("We removed “%(reason)s.”") % {"reason": self.removed}
         elif ADD in self.data:
             news = gettext("We added “%(reason)s.”") % {"reason": reasons[-1]}
         else:
             return None
-        return Reworked(
-            {"reason": [self.data.get("reason", "")], "reasons": reasons, "asked_about": [self.need]},
-            news,
-        )
+        box = self.data.get("reason", "")
+        return Reworked({"reason": [box], "reasons": reasons, "asked_about": [self.need]}, news)
 
 
 def _emptied(data: Any, reasons: Iterable[str]) -> Any:
