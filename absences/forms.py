@@ -17,7 +17,12 @@ class WhoForForm(PortalForm):
         label=_("I want to file an absence for:"),
         heading=True,
         choices=[(MYSELF, _("Myself")), (MY_EMPLOYEE, _("My employee"))],
-        hints={MY_EMPLOYEE: _("Not available online yet. We will show you who to call.")},
+        hints={
+            MY_EMPLOYEE: _(
+                "Note: The capability to file an absence for “My employee” is currently unavailable. We will show you"
+                " who to call."
+            ),
+        },
         error_messages={"required": _("Select who this absence is for")},
     )
 

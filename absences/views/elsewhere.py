@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from absences.addresses import page_of
+from absences.journeys.need import LEAVE
 from absences.views.opened import Opened, with_draft
 from absences.views.signed_in import current_user
 from portal.office.models import LeaveType, in_spanish
@@ -57,22 +58,23 @@ def _call(request: HttpRequest, why: str, *, back_url: str, saved: bool) -> Http
 def agency_first(request: HttpRequest, journey: str) -> HttpResponse:
     """Before anything is saved."""
     _user, employee = current_user(request)
-    return _your_agency(request, employee, journey, back_url=reverse("absences:type"))
+    return _your_agency(request, employee, journey, back_url=reverse("absences:type"), saved=False)
 
 
 @require_safe
 @with_draft
 def your_agency(request: HttpRequest, opened: Opened) -> HttpResponse:
     employee, journey = opened.draft.employee, opened.draft.journey
-    return _your_agency(request, employee, journey, back_url=page_of(opened.draft, "resume"))
+    return _your_agency(request, employee, journey, back_url=page_of(opened.draft, "resume"), saved=True)
 
 
-def _your_agency(request: HttpRequest, employee: Employee, journey: str, *, back_url: str) -> HttpResponse:
+def _your_agency(request: HttpRequest, employee: Employee, journey: str, *, back_url: str, saved: bool) -> HttpResponse:
     agency = employee.agency
-    leave = journey == "leave"
+    leave = journey == LEAVE
     context = {
         "title": _("Ask your agency for this leave") if leave else _("Tell your agency about this absence"),
         "leave": leave,
+        "saved": saved,
         "agency": agency,
         "call_out": agency.call_out_es if in_spanish() else agency.call_out_en,
         "liaisons": agency.liaisons.all(),

@@ -120,6 +120,7 @@ def in_progress(request: HttpRequest, journey: str) -> HttpResponse:
     context = {
         "form": form,
         "title": _("You have a request in progress"),
+        "journey": journey,
         "saved_at": clock.local(draft.updated_at),
         "until": clock.local(draft.expires_at),
         "back_url": reverse("home:home"),

@@ -1,16 +1,13 @@
 """The pages before a journey, and those that say who takes the report instead."""
 
-import datetime as dt
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from absences.models import Draft
 from portal.office.models import LeaveType
-from registration.models import Liaison
-from tests.factories.people import log_in, make_agency, make_employee, make_user
-from tests.integration.absences.reporting import Report, words
+from tests.factories.people import log_in, make_user
+from tests.integration.absences.reporting import words
 
 pytestmark = pytest.mark.django_db
 
@@ -19,17 +16,20 @@ def url(name, *args):
     return reverse(f"absences:{name}", args=args)
 
 
-@pytest.fixture
-def elsewhere(client, today):
-    """Someone whose agency takes day-to-day calls itself."""
-    employee = make_employee(agency=make_agency(services=("leave",), call_out_en="Call the duty desk at 6 AM."))
-    log_in(client, make_user(employee))
-    return employee
-
-
 def test_before_you_start(browser, today):
     page = browser.get(url("before"))
-    assert "We need to ask a few questions" in words(page)
+    seen = words(page)
+    for said in (
+        "Before submitting the absence request, we need to ask a few preliminary questions to ensure the correct"
+        " request is being filed.",
+        "Requests submitted through the Consumer Portal are for new Intermittent or Consecutive leave of absence case"
+        " requests or to submit a day-to-day Unplanned Absence.",
+        "If you need additional assistance with submitting your absence, call Workpartners at 1-833-640-2800",
+        "start date and expected end date",
+        "Your family member’s name",
+        "mailing address",
+    ):
+        assert said in seen
     assert f'href="{url("who_for")}"' in page.content.decode()
 
 
@@ -39,7 +39,10 @@ class TestWhoFor:
         assert browser.post(url("who_for"), {"who_for": "myself"}).url == url("type")
 
     def test_my_employee_is_a_call(self, browser, today):
+        note = "Note: The capability to file an absence for “My employee” is currently unavailable."
+        assert note in words(browser.get(url("who_for")))
         response = browser.post(url("who_for"), {"who_for": "my-employee"}, follow=True)
+        assert note in words(response)
         assert "To report an absence for someone on your team, call Workpartners at 1-833-640-2800" in words(response)
 
     def test_an_answer_is_needed(self, browser, today):
@@ -98,62 +101,6 @@ class TestType:
         assert report.post("type", "change", need="other").url == report.call("other")
         assert report.client.get(report.page("check")).url == report.url("type")
         assert report.post("type", "change", need="day_to_day").url == f"{report.page('check')}#type"
-
-
-class TestYourAgency:
-    def test_an_agency_that_is_not_live_gives_its_own_instructions(self, client, elsewhere):
-        Liaison.objects.create(agency=elsewhere.agency, name="Ana Liaison", phone="+16175550123")
-        response = client.post(url("type"), {"need": "day_to_day"}, follow=True)
-        seen = words(response)
-        assert f"{elsewhere.agency.name} takes day-to-day sick calls itself." in seen
-        assert "Call the duty desk at 6 AM." in seen
-        assert "Ana Liaison" in seen
-        assert not Draft.objects.exists()
-
-    def test_the_short_way_is_closed_too(self, client, elsewhere):
-        assert client.post(url("new")).url == url("agency_first", "day_to_day")
-
-    def test_without_instructions_of_its_own(self, browser, employee, today):
-        assert "Current call-out procedures will remain in place." in words(
-            browser.get(url("agency_first", "day_to_day"))
-        )
-
-    def test_a_date_after_the_agencys_last_day_is_its_own(self, client, today):
-        employee = make_employee(agency=make_agency(ends_on=dt.date(2026, 3, 6)))
-        report = Report(log_in(client, make_user(employee)), employee)
-        report.answer("who")
-        assert report.post("date", day="2026-03-07").url == report.page("your_agency")
-
-
-class TestCall:
-    def test_an_unknown_reason_to_call_is_no_page(self, browser, today):
-        assert browser.get(url("call_first", "boredom")).status_code == 404
-
-    def test_too_late_keeps_the_draft_and_leads_back_to_the_date(self, report):
-        report.answer("who")
-        report.post("date", day="other", date="3/1/2026")
-        page = report.client.get(report.call("late"))
-        assert "You can report a day-to-day absence online up to 1 day after it." in words(page)
-        assert "We saved your answers." in words(page)
-        assert f'href="{report.page("resume")}"' in page.content.decode()
-        assert 'value="3/1/2026"' in report.get("date").content.decode()
-
-
-class TestDualNotice:
-    def test_runs_for_the_first_ten_weeks(self, client, civil):
-        today = civil(2026, 3, 6)
-        begun = today - dt.timedelta(days=69)
-        employee = make_employee(supervisor=make_employee(agency=make_agency(starts_on=begun)))
-        report = Report(log_in(client, make_user(employee)), employee)
-        report.answer_all("2026-03-06")
-        sentence = "Until Friday, March 6, 2026, also tell your supervisor yourself when you will be out."
-        assert sentence in words(report.client.get(report.page("check")))
-        report.submit()
-        assert sentence in words(report.client.get(report.page("done")))
-        civil(2026, 3, 7)
-        seen = words(report.client.get(report.page("done")))
-        assert sentence not in seen
-        assert "You do not need to tell your supervisor. We do that for you." in seen
 
 
 @pytest.mark.parametrize("page", ["", "for/", "type/", "in-progress/leave/", "your-agency/absence/"])
