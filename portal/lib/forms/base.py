@@ -37,12 +37,12 @@ class PortalBoundField(forms.BoundField):
 
     @property
     def applies_after(self) -> str:
-        """The answer, as the page words it, after which this question applies; empty when nothing need be said."""
+        """The answer after which this question applies, less its full stop; empty when nothing need be said."""
         condition = getattr(self.field, "shown_when", None)
         if not condition or getattr(self.field, "grouped", False):
             return ""
         answers = {str(option.data["value"]): option.choice_label for option in self.form[condition.field]}
-        return answers[condition.value]
+        return str(answers[condition.value]).removesuffix(".")
 
 
 class PortalField(forms.Field):

@@ -118,7 +118,7 @@ class TestCorrespondence:
 
     def test_what_may_not_apply_says_so_once_without_a_script(self):
         form = asked(Correspondence, None)
-        assert form["email"].applies_after == "Yes! Send leave documents and updates via email."
+        assert form["email"].applies_after == "Yes! Send leave documents and updates via email"
         assert not any(form[name].applies_after for name in ("street", "street_2", "city", "state", "zip"))
 
 
