@@ -19,6 +19,8 @@ from cases.models.case import Absence, Case, CaseEvent, ContactChoice
 from cases.models.confidential import LeaveFacts, ReportedReason, Submission
 from cases.promises import promises
 from cases.services.case_numbers import save_numbered
+from cases.services.determine import determine_case
+from cases.services.inputs_cause import condition_key
 from cases.services.report_absences import Overlap, ReportedAbsence, report
 from cases.services.tasks import Kind, WaitsOn, open_task
 from portal.lib import clock
@@ -130,6 +132,7 @@ def open_leave(
     ContactChoice.objects.create(case=case, wish=asdict(contact))
     _record(case, reported, by=by)
     _open_tasks(case)
+    determine_case(case, now=now)
     return case
 
 
@@ -145,7 +148,8 @@ def _seal(case: Case, *, reasons: Sequence[str], facts: dict[str, Any], submissi
     ReportedReason.objects.bulk_create(
         ReportedReason(case=case, position=position, text=text) for position, text in enumerate(reasons, start=1)
     )
-    LeaveFacts.objects.create(case=case, facts=facts)
+    condition = condition_key(reasons, facts) if case.kind == Case.Kind.LEAVE else None
+    LeaveFacts.objects.create(case=case, facts=facts, condition=condition)
     Submission.objects.create(case=case, content=submission, submitted_at=case.opened_at)
 
 

@@ -1,0 +1,110 @@
+"""Everything the rules are told about one leave, from the record and the roster."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from cases.ledger import ledger_of
+from cases.models.case import Absence, Case
+from cases.models.policy import Policy
+from cases.policy import engine, types
+from cases.policy.determination import Determination
+from cases.policy.periods import MONTHS_IN_YEAR, ONE_DAY, anniv
+from cases.policy.types import DAYS_IN_WEEK
+from cases.services.inputs_cause import Cause
+from cases.services.inputs_person import person_of
+from portal.lib import clock
+from portal.office.models import Holiday
+
+WEEK = dt.timedelta(days=DAYS_IN_WEEK)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What `cases.policy.engine.determine` takes. Stored by cases.policy.codec, it gives the same answers again."""
+
+    request: types.Request
+    employee: types.Employee
+    ledger: tuple[types.LedgerEntry, ...]
+    policies: tuple[types.Policy, ...]
+    calendar: types.Calendar
+
+    def determine(self) -> tuple[Determination, ...]:
+        """In the order of `policies`. Raises what the engine raises."""
+        return engine.determine(self.request, self.employee, self.ledger, self.policies, self.calendar)
+
+
+def inputs_of(case: Case) -> tuple[Inputs, dict[str, Policy]]:
+    """Of a leave, with the policies in force on its first day by code. As many queries for long histories as short."""
+    absences = list(case.absences.filter(status=Absence.Status.REPORTED))
+    first, last = days_of(case, absences)
+    policies = {policy.code: policy for policy in Policy.objects.in_force(first)}
+    cause, ledger = ledger_of(case.employee, but=case)
+    inputs = Inputs(
+        request=_request(case, cause, (first, last), absences),
+        employee=person_of(case.employee, start=first),
+        ledger=ledger,
+        policies=in_turn([policy.terms() for policy in policies.values()]),
+        calendar=_calendar(first, last),
+    )
+    return inputs, policies
+
+
+def days_of(case: Case, absences: Sequence[Absence]) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a leave, whose `absences` are those not cancelled.
+
+    Nobody says how long a leave is taken now and then: it is asked for from its first known day, or the day it was
+    asked for, for one year. After that a new certification is due in any case (29 CFR 825.305(e)).
+    """
+    if case.pattern == Case.Pattern.CONTINUOUS and case.first_day and case.last_day:
+        return case.first_day, case.last_day
+    dates = [absence.date for absence in absences]
+    first = min(dates, default=clock.local(case.opened_at).date())
+    return first, max([anniv(first, MONTHS_IN_YEAR) - ONE_DAY, *dates])
+
+
+def _request(case: Case, cause: Cause, days: tuple[dt.date, dt.date], absences: Sequence[Absence]) -> types.Request:
+    continuous = case.pattern == Case.Pattern.CONTINUOUS
+    return types.Request(
+        reason=cause.reason,
+        relationship=cause.relationship,
+        mode="continuous" if continuous else "intermittent",
+        start=days[0],
+        end=days[1],
+        absences=() if continuous else tuple(_time(absence) for absence in absences),
+        condition_id=cause.condition_id,
+        event=cause.event,
+    )
+
+
+def _time(absence: Absence) -> types.AbsenceTime:
+    """A full day is as long as the person said, which the rules cap at what was scheduled."""
+    overtime = {Absence.Overtime.MANDATORY: "mandatory", Absence.Overtime.VOLUNTARY: "voluntary"}
+    return types.AbsenceTime(
+        date=absence.date,
+        minutes=absence.minutes if absence.full_day else None,
+        start=absence.start_time,
+        end=absence.end_time,
+        ot=overtime.get(Absence.Overtime(absence.overtime)) if absence.overtime else None,  # type: ignore[arg-type]  # both words are the rules' own
+    )
+
+
+def _calendar(first: dt.date, last: dt.date) -> types.Calendar:
+    """With the holidays of every workweek that the leave touches."""
+    holidays = Holiday.objects.filter(on__gte=first - WEEK, on__lte=last + WEEK).days()
+    return types.Calendar(tz=settings.TIME_ZONE, holidays=tuple(sorted(holidays)))
+
+
+def in_turn(policies: Sequence[types.Policy]) -> tuple[types.Policy, ...]:
+    """In the given order, but none before those that must be used up first."""
+    waiting, placed = list(policies), []
+    while waiting:
+        still = {policy.code for policy in waiting}
+        ready = (policy for policy in waiting if not (still - {policy.code}) & set(policy.only_when_exhausted))
+        placed.append(following := next(ready, waiting[0]))  # rows that wait for each other: as they stand
+        waiting.remove(following)
+    return tuple(placed)
