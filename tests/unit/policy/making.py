@@ -62,15 +62,14 @@ def request(start="2025-03-03", end="2025-03-07", **changes):
 
 def absences(*times, start="2025-03-03", end="2025-03-28", **changes):
     """An intermittent request: dates for whole days, pairs for minutes, or whole absences as data."""
-    listed = [
-        t if isinstance(t, dict) else {"date": t, "full_day": True} if isinstance(t, str) else _minutes(*t)
-        for t in times
-    ]
+    listed = [_time(time) for time in times]
     return request(start, end, mode="intermittent", absences=listed, **changes)
 
 
-def _minutes(day, minutes):
-    return {"date": day, "minutes": minutes}
+def _time(time):
+    if isinstance(time, str):
+        return {"date": time, "full_day": True}
+    return time if isinstance(time, dict) else {"date": time[0], "minutes": time[1]}
 
 
 def used(*days, minutes=480, policy="TIDE", week_minutes=WEEK, status="approved", **changes):

@@ -1,6 +1,7 @@
 """What must hold whatever is asked."""
 
 import datetime as dt
+import itertools
 from dataclasses import replace
 from fractions import Fraction
 
@@ -103,7 +104,7 @@ def test_segments_tile_the_request(case):
     segments = answer(case).segments
     assert segments[0].from_ == case["asked"].start
     assert segments[-1].to == case["asked"].end
-    for before, after in zip(segments, segments[1:], strict=False):
+    for before, after in itertools.pairwise(segments):
         assert after.from_ == before.to + dt.timedelta(days=1)
         assert after.status != before.status or after.status == "PARTIAL"
     assert all(s.from_ == s.to for s in segments if s.status == "PARTIAL")

@@ -119,7 +119,7 @@ def test_a_missing_key_is_named(key):
 
 
 def test_a_row_is_an_object():
-    with pytest.raises(Malformed, match="^must be an object$"):
+    with pytest.raises(Malformed, match=r"^must be an object$"):
         parse([])
 
 
@@ -167,7 +167,6 @@ def test_the_engine_names_no_policy():
     named = re.compile(rf"\b({codes})\b")
     sources = list(Path(cases.policy.__file__).parent.glob("*.py"))
     assert len(sources) > 10
-    assert named.search("# FMLA") and not named.search("FMLA2026-1")
-    assert [
-        (source.name, named.findall(source.read_text())) for source in sources if named.search(source.read_text())
-    ] == []
+    assert named.search("# FMLA")
+    assert not named.search("FMLA2026-1")
+    assert [source.name for source in sources if named.search(source.read_text())] == []
