@@ -44,6 +44,8 @@ class Row:
 
     span: PolicySpan
     bar: Bar
+    begun_before: bool  # it has days before the first one shown
+    goes_on: bool  # it has days after the last one shown, or no last day
 
     @property
     def glyph(self) -> str:
@@ -154,7 +156,9 @@ def _meets(span: PolicySpan, scale: Scale) -> bool:
 
 
 def _row(span: PolicySpan, scale: Scale) -> Row:
-    return Row(span, scale.bar(span.first_day, span.last_day or scale.last))
+    first, last = span.first_day, span.last_day
+    bar = scale.bar(first, last or scale.last)
+    return Row(span, bar, begun_before=first < scale.first, goes_on=last is None or last > scale.last)
 
 
 def _today(today: dt.date, scale: Scale) -> Today:

@@ -15,8 +15,9 @@ Anchor = Literal["start", "middle", "end"]
 
 NARROWEST = 0.8  # percent: one day of a long leave is still seen
 MOST_TICKS = 5
-LABEL_GAP = 19.0  # percent between the middles of two labels: at 320 pixels they do not touch
-LABEL_EDGE = 8.0  # percent: half a label; nearer to an end, a label is written inward
+LABEL_GAP = 19.0  # percent from one label's day to the next one's
+LABEL_EDGE = 8.0  # percent: half a label at 320 pixels; nearer to an end, a label is written inward
+LABEL_WIDTH = 16.5  # percent between the middles of two labels as written
 DECIMALS = 3
 
 
@@ -74,15 +75,20 @@ def anchored(x: float, *, edge: float = LABEL_EDGE) -> Anchor:
 def ticks(scale: Scale) -> list[Tick]:
     """At least one, MOST_TICKS at most: days, Sundays, or firsts of months."""
     marked: list[Tick] = []
-    last_middle, last_year = -LABEL_GAP, 0
+    before: Tick | None = None  # the last one with a label
     for day in _marked_days(scale):
         x = scale.at(day)
-        middle = min(max(x, LABEL_EDGE), 100 - LABEL_EDGE)
-        labelled = middle - last_middle >= LABEL_GAP
-        marked.append(Tick(day, x, labelled, labelled and day.year != last_year, anchored(x)))
-        if labelled:
-            last_middle, last_year = middle, day.year
+        labelled = before is None or _apart(before.x, x)
+        with_year = labelled and (before is None or before.day.year != day.year)
+        marked.append(Tick(day, x, labelled, with_year, anchored(x)))
+        before = marked[-1] if labelled else before
     return marked
+
+
+def _apart(one: float, next_one: float) -> bool:
+    """Whether labels at both places can be read, each as it is anchored."""
+    middles = [min(max(x, LABEL_EDGE), 100 - LABEL_EDGE) for x in (one, next_one)]
+    return next_one - one >= LABEL_GAP and middles[1] - middles[0] >= LABEL_WIDTH
 
 
 def _marked_days(scale: Scale) -> list[dt.date]:
