@@ -23,12 +23,21 @@ def begin(session: SessionBase, user: User) -> None:
     session[STAFF] = user.is_staff or StaffRole.objects.filter(user=user).exists()
 
 
-def is_over(session: SessionBase, now: int) -> bool:
-    """Whether the idle or the longest time has passed."""
-    staff = session[STAFF]
-    idle = 60 * (settings.STAFF_SESSION_IDLE_MINUTES if staff else settings.SESSION_IDLE_MINUTES)
-    longest = settings.STAFF_SESSION_HOURS * 3600 if staff else settings.SESSION_COOKIE_AGE
-    return bool(now - session[SEEN] >= idle or now - session[BEGAN] >= longest)
+def idle_seconds(session: SessionBase) -> int:
+    """How long nothing may happen."""
+    return 60 * (settings.STAFF_SESSION_IDLE_MINUTES if session[STAFF] else settings.SESSION_IDLE_MINUTES)
+
+
+def seconds_left(session: SessionBase, now: int) -> int:
+    """Until the idle or the longest time has passed; none are left when it has."""
+    longest = settings.STAFF_SESSION_HOURS * 3600 if session[STAFF] else settings.SESSION_COOKIE_AGE
+    return max(0, min(session[SEEN] + idle_seconds(session), session[BEGAN] + longest) - now)
+
+
+def stay(session: SessionBase) -> int:
+    """Somebody asked for more time. Returns the seconds left: the longest time is no longer for it."""
+    session[SEEN] = int(time.time())
+    return seconds_left(session, session[SEEN])
 
 
 class SessionLimitsMiddleware:
@@ -44,7 +53,7 @@ class SessionLimitsMiddleware:
         now = int(time.time())
         if BEGAN not in session and isinstance(request.user, User):
             begin(session, request.user)
-        if BEGAN in session and is_over(session, now):
+        if BEGAN in session and not seconds_left(session, now):
             logout(request)
             request.session[TIMED_OUT] = True  # the log-in page says why
         elif BEGAN in session and now - session[SEEN] >= STAMP_SECONDS:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from registration.views import account, login, logout, phone, register
+from registration.views import account, login, logout, phone, register, staying
 
 app_name = "registration"
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("login/code/", login.code, name="login_code"),
     path("login/call/", login.call, name="login_call"),
     path("logout/", logout.logout, name="logout"),
+    path("session/extend/", staying.extend, name="extend"),
     path("logged-out/", logout.logged_out, name="logged_out"),
 ]

@@ -193,6 +193,7 @@ RECIPES: dict[str, Recipe | Endpoint] = {
     "registration:login_code": Recipe(named("registration:login_code"), STRANGER, password_given, refused={}),
     "registration:login_call": Recipe(named("registration:login_call"), STRANGER),
     "registration:logout": Endpoint("a POST that ends the session"),
+    "registration:extend": Endpoint("a POST of a script: more time, 204"),
     "registration:logged_out": Recipe(named("registration:logged_out"), STRANGER),
     "absences:before": Recipe(named("absences:before")),
     "absences:who_for": Recipe(named("absences:who_for"), refused={}),

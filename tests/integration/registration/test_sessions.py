@@ -1,10 +1,12 @@
 """How long a session lasts, and who may open what."""
 
+import re
 import time
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.http import HttpResponse
+from django.test import Client
 from django.urls import reverse
 
 from registration import access
@@ -176,3 +178,61 @@ class TestAccess:
     def test_a_user_without_is_staff_does_not_enter_the_administration(self, client):
         sign_in(client, make_user(role=StaffRole.Role.INTAKE))
         assert client.get("/admin/").status_code == 302
+
+
+class TestMoreTime:
+    def test_every_signed_in_page_says_how_long_the_session_lasts(self, client, user):
+        sign_in(client, user)
+        age(client, idle=10 * MINUTE)
+        client.get("/home/")  # counts as activity
+        page = client.get("/home/").text
+        assert "We log you out after 30 minutes with no activity." in page
+        assert 'data-seconds="1800"' in page or 'data-seconds="1799"' in page
+        assert 'data-warn-seconds="300"' in page
+        assert "session-limit" not in Client().get("/").text
+
+    def test_activity_that_was_not_written_down_is_not_promised(self, client, user):
+        sign_in(client, user)
+        age(client, idle=40)
+        left = int(re.search(r'data-seconds="(\d+)"', client.get("/home/").text)[1])
+        assert 30 * MINUTE - 45 <= left <= 30 * MINUTE - 40
+
+    def test_staff_have_less(self, client, staff):
+        sign_in(client, staff)
+        page = client.get(reverse("notifications:staff_list")).text
+        assert "We log you out after 15 minutes with no activity." in page
+        assert 'data-seconds="900"' in page or 'data-seconds="899"' in page
+
+    def test_asking_for_more_time(self, client, user):
+        sign_in(client, user)
+        age(client, idle=29 * MINUTE + 30)
+        answer = client.post(url("extend"))
+        assert (answer.status_code, answer.content) == (204, b"")
+        assert int(answer["Session-Seconds"]) in {30 * MINUTE, 30 * MINUTE - 1}
+        assert client.session["seen"] >= int(time.time()) - 1
+
+    def test_a_moment_after_other_activity_it_still_counts_from_now(self, client, user):
+        sign_in(client, user)
+        age(client, idle=50)
+        assert int(client.post(url("extend"))["Session-Seconds"]) >= 30 * MINUTE - 1
+
+    def test_the_longest_session_is_not_extended(self, client, user):
+        sign_in(client, user)
+        age(client, idle=10 * MINUTE, old=12 * HOUR - 2 * MINUTE)
+        assert int(client.post(url("extend"))["Session-Seconds"]) <= 2 * MINUTE
+
+    def test_an_ended_session_is_not_revived(self, client, user):
+        sign_in(client, user)
+        age(client, idle=30 * MINUTE)
+        assert client.post(url("extend")).status_code == 401
+        assert client.get("/home/").status_code == 302
+
+    def test_nobody_and_the_password_alone_get_none(self, client, user):
+        assert client.post(url("extend")).status_code == 401
+        client.force_login(user)
+        assert client.post(url("extend")).status_code == 401
+
+    def test_only_our_own_pages_can_ask(self, user):
+        strict = sign_in(Client(enforce_csrf_checks=True), user)
+        assert strict.post(url("extend")).status_code == 403
+        assert strict.get(url("extend")).status_code == 405
