@@ -106,6 +106,17 @@ FOUND = [
     ("es", "me duele la cabeza", "Dolor de cabeza"),
     ("es", "migrana", "Migraña"),
     ("es", "doctora", "Cita con el médico"),
+    ("en", "stomach bug", "Stomach flu"),
+    ("es", "bicho en el estomago", "Gastroenteritis"),
+    ("en", "expecting", "Pregnancy"),
+    ("es", "embarazada", "Embarazo"),
+    ("en", "broken leg", "Broken bone"),
+    ("es", "pierna rota", "Hueso roto"),
+    ("en", "knee replacement", "Knee surgery"),
+    ("es", "operacion de rodilla", "Cirugía de rodilla"),
+    ("en", "ivf", "Fertility treatment"),
+    ("es", "nervios", "Ansiedad"),
+    ("es", "azúcar en la sangre", "Diabetes"),
 ]
 
 
