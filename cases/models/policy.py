@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.policy import types
+from cases.policy import policies as rules
 from cases.policy.codec import Malformed
 from cases.policy.rows import parse
 from registration.roster.models import DateSpan
@@ -62,7 +62,7 @@ class Policy(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.effective_from}"
 
-    def terms(self) -> types.Policy:
+    def terms(self) -> rules.Policy:
         """As the rules read it. Raises Malformed, which names the key."""
         ends = self.effective_to.isoformat() if self.effective_to else None
         columns = {

@@ -12,6 +12,7 @@ from cases.ledger import ledger_of
 from cases.models.case import Absence, Case
 from cases.models.policy import Policy
 from cases.policy import engine, types
+from cases.policy import policies as rules
 from cases.policy.determination import Determination
 from cases.policy.periods import MONTHS_IN_YEAR, ONE_DAY, anniv
 from cases.policy.types import DAYS_IN_WEEK
@@ -30,7 +31,7 @@ class Inputs:
     request: types.Request
     employee: types.Employee
     ledger: tuple[types.LedgerEntry, ...]
-    policies: tuple[types.Policy, ...]
+    policies: tuple[rules.Policy, ...]
     calendar: types.Calendar
 
     def determine(self) -> tuple[Determination, ...]:
@@ -99,7 +100,7 @@ def _calendar(first: dt.date, last: dt.date) -> types.Calendar:
     return types.Calendar(tz=settings.TIME_ZONE, holidays=tuple(sorted(holidays)))
 
 
-def in_turn(policies: Sequence[types.Policy]) -> tuple[types.Policy, ...]:
+def in_turn(policies: Sequence[rules.Policy]) -> tuple[rules.Policy, ...]:
     """In the given order, but none before those that must be used up first."""
     waiting, placed = list(policies), []
     while waiting:
