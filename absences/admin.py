@@ -13,12 +13,12 @@ from absences.models import ProceduralQuestion
 
 
 class LinesField(forms.CharField):
-    """A list of texts, one on each line. Empty lines do not count."""
+    """A list of texts, one on each line. Empty lines do not count. How long a text may be is the column's to say."""
 
     widget = forms.Textarea
 
-    def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
-        super().__init__(**{"help_text": _("One on each line"), **kwargs})
+    def __init__(self, *, base_field: forms.Field, max_length: int | None, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "help_text": _("One on each line")})
 
     def to_python(self, value: Any) -> Any:
         lines = (" ".join(line.split()) for line in (super().to_python(value) or "").splitlines())
