@@ -67,8 +67,8 @@ def _as_typed(form: StepForm) -> Iterator[Row]:
         if condition and form[condition.field].data != condition.value:
             continue
         value = form[name].data
-        if value not in field.empty_values and value is not False:
-            yield Row(str(field.label or ""), _labelled(field, value))
+        if field.label and value not in field.empty_values and value is not False:  # no label: not an answer
+            yield Row(str(field.label), _labelled(field, value))
 
 
 def _labelled(field: forms.Field, value: object) -> str:

@@ -178,6 +178,16 @@ class TestKeeping:
         assert "Asthma" in words(response)
         assert leave.opened().chosen == ["Flu"]
 
+    def test_two_tabs_saved_for_later_show_what_was_typed_and_no_more(self, leave):
+        one, other = leave.opened(), leave.opened()
+        leave.press(one, "x" * 101, _save_later="1")
+        response = leave.press(other, "Asthma", _save_later="1")
+        assert response.status_code == 409
+        assert "Search for condition" in words(response)
+        assert "x" * 101 in words(response)
+        assert leave.draft.unchecked["about"]["asked_about"] == ["own_health"]
+        assert "own_health" not in words(response)
+
     def test_reasons_go_nowhere_but_into_the_page(self, leave):
         response = leave.press(leave.opened(), "Xqzreason", _add="1")
         assert "Xqz" not in response.url
