@@ -152,24 +152,31 @@ class ListStep(Step):
 
     @classmethod
     def items(cls, answers: Answers, setting: Setting, *, focus: str = "", met: Met) -> tuple[Item, ...]:
-        """Every item walked, each beside those answered before it; `focus` last, beside all, even when it is new."""
+        """Every item walked, beside the finished ones begun before it; unfinished ones beside all that are finished.
+
+        `focus` comes last, beside all, even when it is new. So an unfinished item is met alike, asked about or not.
+        """
         given = _by_item(cls.slug, answers)
-        names = [name for name in given if name != focus] + [focus] * bool(focus)
-        walked = []
-        for name in names:
-            key = item_key(cls.slug, name, "")
-            met[key] = _walked(cls, name, given.get(name, {}), setting, met.get(key))
-            walked.append(met[key])
-            if not walked[-1].open:
-                setting = cls.beside(walked[-1].facts, setting)
-        return tuple(walked)
+        finished: list[Item] = []
+        unfinished = []
+        for name in [name for name in given if name != focus]:
+            item = _walked(cls, name, given[name], setting, met)
+            if item.open:
+                unfinished.append(name)
+            else:
+                finished.append(item)
+                setting = cls.beside(item.facts, setting)
+        last = [*unfinished, focus] if focus else unfinished
+        return (*finished, *(_walked(cls, name, given.get(name, {}), setting, met) for name in last))
 
 
-def _walked(step: type[ListStep], name: str, answers: Answers, setting: Setting, known: Item | None) -> Item:
+def _walked(step: type[ListStep], name: str, answers: Answers, setting: Setting, met: Met) -> Item:
     """The item, walked unless this very walk is known."""
-    if known is not None and known.answers == answers and known.setting == setting:
-        return known
-    return Item(name, answers, setting, step.item_journey.walk(answers, setting=setting))
+    key = item_key(step.slug, name, "")
+    known = met.get(key)
+    if known is None or known.answers != answers or known.setting != setting:
+        met[key] = Item(name, answers, setting, step.item_journey.walk(answers, setting=setting))
+    return met[key]
 
 
 def _card(step: type[ListStep], item: Item) -> Card:
