@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+
+from cases.explaining import cited, tested
+from cases.explaining_amounts import Measure, course, governing, limited, noted, telling
+from cases.meanings import meaning
+from cases.models.case import Case
+from cases.models.determination import Determination, DeterminationSpan
+from cases.policy import determination as rules
+from cases.policy.codec import load
+from registration.models import User
 
 
 @dataclass(frozen=True)
@@ -17,4 +31,93 @@ class PolicySpan:
     first_day: dt.date
     last_day: dt.date | None  # None: no end is known yet
     minutes: int | None
-    meaning: str  # one sentence, in the active language
+    meaning: str  # what is proposed or decided, in the active language
+
+
+@dataclass(frozen=True)
+class PolicyAccount:
+    """How much one policy gives for a leave, in words such as “12 weeks (450 hours)”, and how that was worked out."""
+
+    policy_code: str
+    policy_name: str
+    entitled: str
+    used: str  # before this leave, or approved for later
+    covered: str  # of this leave
+    left: str  # on its last day
+    worked_out: tuple[str, ...]  # whole sentences, with the law that each stands on
+
+
+def spans_of(cases: Iterable[Case], *, owner: User) -> dict[UUID, list[PolicySpan]]:
+    """Of each case, by first day and then in the order of policies; [] where there are none. One query.
+
+    Raises PermissionDenied when one of the cases is not the owner’s.
+    """
+    found: dict[UUID, list[PolicySpan]] = {case.pk: [] for case in _own(cases, owner)}
+    rows = DeterminationSpan.objects.filter(determination__case__in=found, determination__superseded_at=None)
+    in_order = ("first_day", "determination__policy__position", "determination__policy__code")
+    results: dict[UUID, rules.Determination] = {}
+    for row in rows.select_related("determination__policy").order_by(*in_order) if found else ():
+        if row.determination_id not in results:
+            results[row.determination_id] = result_of(row.determination)
+        found[row.determination.case_id].append(_span(row, results[row.determination_id]))
+    return found
+
+
+def _own(cases: Iterable[Case], owner: User) -> list[Case]:
+    own = list(cases)
+    if not all(case.belongs_to(owner) for case in own):
+        raise PermissionDenied
+    return own
+
+
+def _span(row: DeterminationSpan, result: rules.Determination) -> PolicySpan:
+    policy = row.determination.policy
+    return PolicySpan(
+        policy_code=policy.code,
+        policy_name=policy.name,
+        status=row.status,
+        status_label=str(Case.Status(row.status).label),
+        first_day=row.first_day,
+        last_day=row.last_day,
+        minutes=row.minutes,
+        meaning=meaning(row, result),
+    )
+
+
+def result_of(row: Determination) -> rules.Determination:
+    """As the rules gave it, but without its days, which may be hundreds. Raises cases.policy.codec.Malformed."""
+    return load(rules.Determination, {**row.result, "days": []})
+
+
+def accounts_of(case: Case, *, owner: User) -> list[PolicyAccount]:
+    """Of every policy that speaks to the leave, in their order. One query. Raises PermissionDenied for anybody else."""
+    (own,) = _own([case], owner)
+    rows = Determination.objects.current().filter(case=own).select_related("policy", "calculation")
+    return [_account(row) for row in rows.order_by("policy__position", "policy__code")]
+
+
+def _account(row: Determination) -> PolicyAccount:
+    result = result_of(row)
+    measure = Measure(in_weeks=result.unit == "weeks", week=Fraction(row.calculation.week_minutes))
+    limit = governing(result)
+    nothing = Fraction(0)
+    return PolicyAccount(
+        policy_code=row.policy.code,
+        policy_name=row.policy.name,
+        entitled=measure.words(limit.amount if limit else nothing),
+        used=measure.words(limit.used if limit else nothing),
+        covered=measure.shown(result.approved),
+        left=measure.shown(result.balance_end),
+        worked_out=tuple(dict.fromkeys(_worked_out(result, measure))),
+    )
+
+
+def _worked_out(result: rules.Determination, measure: Measure) -> Iterator[str]:
+    """The tests, then the limits, then what this leave takes and what was special about it."""
+    for finding in result.findings:
+        yield cited(tested(finding), finding.authority)
+    for limit in telling(result):
+        yield limited(limit, measure)
+    yield from course(result, measure)
+    for code in result.notes:
+        yield noted(code, result, measure)
