@@ -14,8 +14,9 @@ from absences import submission
 from absences.addresses import Place, page_of, place_of
 from absences.duty import whom_to_tell
 from absences.forms import SubmitForm
+from absences.journeys.dates import leaves_in_the_way
 from absences.journeys.engine import Page, repeats
-from absences.journeys.need import DAY_TO_DAY
+from absences.journeys.need import DAY_TO_DAY, LEAVE
 from absences.telling import notice_of
 from absences.views.answers import UNPROCESSABLE, onward, see_other
 from absences.views.asked import indicator
@@ -76,6 +77,7 @@ def _summary(
         "form": form,
         "title": _("Check your answers, then submit"),
         "warning": warning,
+        "in_the_way": leaves_in_the_way(opened.walk.facts, setting) if draft.journey == LEAVE else [],
         "parts": _parts(opened),
         "draft": draft,
         "employee": draft.employee,
