@@ -113,7 +113,7 @@ class TestCasePage:
 
     def test_what_was_submitted_can_be_read_again_where_it_was_submitted_here(self, client, person):
         online, phone = open_leave_case(person), open_leave_case(person, channel="phone")
-        for case, linked in ((online, True), (phone, False), (open_case(person), False)):
+        for case, linked in ((online, True), (phone, False), (open_case(person), True)):
             body = client.get(page_of(case)).content.decode()
             address = reverse("absences:done", kwargs={"journey": case.kind, "draft": case.submission_key})
             assert (f'href="{address}">What you submitted</a>' in body) is linked
