@@ -18,7 +18,7 @@ from cases.policy.schedules import Minutes
 
 def half_up(minutes: Minutes) -> int:
     """Whole minutes to show: a half goes up."""
-    return int((2 * minutes + 1) // 2)
+    return (2 * minutes.numerator + minutes.denominator) // (2 * minutes.denominator)
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,8 @@ class Measure:
         exact = self.scale.exact(parts)
         if self.scale.unit == "minutes":
             return Quantity(None, half_up(exact))
-        return Quantity(exact, half_up(exact * self.reference_week))
+        week = self.reference_week
+        return Quantity(exact, half_up(Fraction(parts * week.numerator, self.scale.parts * week.denominator)))
 
     def taken(self, parts: int, minutes: Minutes) -> Quantity:
         """An amount whose minutes are those of the schedule, not of the reference week."""

@@ -1,7 +1,7 @@
 """Frozen dataclasses to plain JSON data and back, strictly: an unknown, missing or mistyped key is named.
 
-Dates are ISO strings, times HH:MM, fractions strings ("12", "47/150"). What goes out comes back equal, so stored
-data gives the same bytes again.
+Dates are ISO strings, times HH:MM, fractions strings ("12", "47/150"). Where a key may be absent, null means the same.
+What goes out comes back equal, so stored data gives the same bytes again.
 """
 
 from __future__ import annotations
@@ -77,11 +77,13 @@ def _load_fields(kind: type, value: Json, key: str) -> Any:
     for name in value:
         if name not in declared:
             raise Malformed(_under(key, str(name)), "is not a known key")
-    for name, field in declared.items():
-        if name not in value and field.default is MISSING and field.default_factory is MISSING:
+    optional = {name for name, f in declared.items() if f.default is not MISSING or f.default_factory is not MISSING}
+    for name in declared:
+        if name not in value and name not in optional:
             raise Malformed(_under(key, name), "is missing")
     hints = _hints(kind)
-    return kind(**{declared[n].name: _load(hints[declared[n].name], v, _under(key, n)) for n, v in value.items()})
+    given = {declared[n]: v for n, v in value.items() if v is not None or n not in optional}
+    return kind(**{field.name: _load(hints[field.name], v, _under(key, _key(field))) for field, v in given.items()})
 
 
 def _under(key: str, name: str) -> str:

@@ -81,7 +81,8 @@ class RollingAccount(Account):
 
     def __init__(self, terms: Terms) -> None:
         super().__init__(terms)
-        self._ends = [anniv(day, terms.months) for day in self.usage.days]
+        self._months = terms.months
+        self._ends = [anniv(day, self._months) for day in self.usage.days]
         self._used_on = self._used_by_ledger()
         self._came = self._went = self._ledger = 0
         self._own_ends: deque[tuple[dt.date, int]] = deque()
@@ -104,7 +105,7 @@ class RollingAccount(Account):
     def left(self, day: dt.date) -> int:
         left = self.terms.amount - self.used(day)
         later = self.later_left(day)
-        return left if later is None else min(left, later)
+        return left if later is None or left < later else later
 
     def used(self, day: dt.date) -> int:
         days, parts = self.usage.days, self.usage.parts
@@ -122,7 +123,7 @@ class RollingAccount(Account):
         super().spend(day, parts)
         if self.terms.own and parts:
             self._own += parts
-            self._own_ends.append((anniv(day, self.terms.months), parts))
+            self._own_ends.append((anniv(day, self._months), parts))
 
     def later_left(self, day: dt.date) -> int | None:
         """By sliding maximum. What the request itself used before a later window opens is known when it opens."""
@@ -135,7 +136,7 @@ class RollingAccount(Account):
     def _opens_by(self, day: dt.date) -> bool:
         """Whether the window of the next day of usage reaches back to `day`."""
         if self._ahead_opens is None and self._ahead < len(self.usage.days):
-            self._ahead_opens = window_start(self.usage.days[self._ahead], self.terms.months)
+            self._ahead_opens = window_start(self.usage.days[self._ahead], self._months)
         return self._ahead_opens is not None and self._ahead_opens <= day
 
     def _look_ahead(self) -> None:
@@ -149,7 +150,7 @@ class RollingAccount(Account):
         self._ahead_opens = None
 
     def period(self, day: dt.date) -> Span:
-        return Span(window_start(day, self.terms.months), day)
+        return Span(window_start(day, self._months), day)
 
 
 class AtStartAccount(Account):
@@ -247,6 +248,8 @@ class CombinedAccount(Account):
         firsts = self._others
         if self._firsts is not None:
             firsts = [*firsts, min([day, *self._firsts, *self.spent.days[:1]])]
+        if not firsts:
+            return []
         years = [months_from(first, self.terms.months) for first in firsts if first <= day]
         return [year for year in years if day <= year.to]
 

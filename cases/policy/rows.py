@@ -27,13 +27,10 @@ RELATIONSHIPS = frozenset(
 )
 EVENT_TYPES = frozenset({"birth", "adoption", "foster"})
 LEAP_YEAR = 2000
-NULLABLE = ("reason_effective_from", "event_types", "modes", "only_when_exhausted", "windows")
 
 
 def parse(row: Mapping[str, Any]) -> Policy:
     """One row. Raises Malformed for the first thing that is wrong; its `key` leads there."""
-    if isinstance(row, Mapping):
-        row = {key: value for key, value in row.items() if value is not None or key not in NULLABLE}
     policy = load(Policy, row)
     for key, problem in problems(policy):
         raise Malformed(key, problem)

@@ -38,25 +38,17 @@ def rows(vector, defaults):
     return [{**defaults[p["code"]], **p.get("set", {})} for p in vector.get("policies", ())]
 
 
-def present(value):
-    """Without the keys that are null: absent means the same."""
-    if isinstance(value, dict):
-        return {key: present(item) for key, item in value.items() if item is not None}
-    return [present(item) for item in value] if isinstance(value, list) else value
-
-
 def inputs(vector):
     ledger = [
         {**{k: v for k, v in row.items() if k != "dates"}, "date": day}
         for row in vector.get("ledger", ())
         for day in row["dates"]
     ]
-    employee, request, calendar = (present(vector[key]) for key in ("employee", "request", "calendar"))
     return {
-        "request": load(Request, request),
-        "employee": load(Employee, employee),
-        "ledger": load(tuple[LedgerEntry, ...], present(ledger)),
-        "calendar": load(Calendar, calendar),
+        "request": load(Request, vector["request"]),
+        "employee": load(Employee, vector["employee"]),
+        "ledger": load(tuple[LedgerEntry, ...], ledger),
+        "calendar": load(Calendar, vector["calendar"]),
     }
 
 
@@ -100,7 +92,8 @@ def run_duration(vector):
 
 
 def run_deadlines(vector):
-    return {"deadlines": present(dump(deadlines(load(Occasion, present(vector["input"])))))}
+    due = dump(deadlines(load(Occasion, vector["input"])))
+    return {"deadlines": {name: value for name, value in due.items() if value is not None}}
 
 
 def run_financial(vector):
@@ -123,8 +116,8 @@ def difference(vector):
 
 def compare(expected, actual, key):
     if isinstance(expected, dict) and isinstance(actual, dict):
-        pairs = [(f"{key}.{k}" if key else k, expected.get(k), actual.get(k)) for k in {**expected, **actual}]
-        return first(compare(e, a, k) for k, e, a in pairs)
+        keys = [k for k in {**expected, **actual} if not (empty(expected.get(k)) and empty(actual.get(k)))]
+        return first(compare(expected.get(k), actual.get(k), f"{key}.{k}" if key else k) for k in keys)
     if key.endswith((".reasons", ".notes")):
         expected, actual = sorted(expected), sorted(actual)
     elif isinstance(expected, list) and isinstance(actual, list) and len(expected) == len(actual):
@@ -132,6 +125,11 @@ def compare(expected, actual, key):
     elif key.endswith(".weeks") and expected is not None and actual is not None:
         expected, actual = Fraction(expected), Fraction(actual)
     return None if expected == actual else (key, expected, actual)
+
+
+def empty(value):
+    """Absent, null and empty are the same."""
+    return value is None or value in ([], {})
 
 
 def first(found):
