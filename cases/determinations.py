@@ -11,7 +11,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 
 from cases.explaining import cited, tested
-from cases.explaining_amounts import Measure, course, governing, limited, noted, telling
+from cases.explaining_amounts import Measure, course, governing, limited, noted, telling, telling_notes
 from cases.meanings import meaning
 from cases.models.case import Case
 from cases.models.determination import Determination, DeterminationSpan
@@ -119,5 +119,5 @@ def _worked_out(result: rules.Determination, measure: Measure) -> Iterator[str]:
     for limit in telling(result):
         yield limited(limit, measure)
     yield from course(result, measure)
-    for code in result.notes:
+    for code in telling_notes(result):
         yield noted(code, result, measure)

@@ -45,7 +45,7 @@ TESTS: dict[str, Any] = {
         "You worked %(known)s in the 12 months before this leave. This policy asks for %(needed)s."
     ),
     "HOURS_#_FAIL": gettext_lazy(
-        "You worked %(known)s in the 12 months before this leave. That is less than the %(needed)s this policy asks for."
+        "You worked %(known)s in the 12 months before this leave. This policy asks for more: %(needed)s."
     ),
     "HOURS_#_UNKNOWN": gettext_lazy(
         "We do not know yet whether you worked %(needed)s in the 12 months before this leave, as this policy asks."

@@ -110,6 +110,12 @@ def limited(limit: LimitFinding, measure: Measure) -> str:
     return cited(told, limit.authority)
 
 
+def telling_notes(result: Determination) -> list[str]:
+    """The notes worth telling: which limit is used up first matters where there are several."""
+    limits = {f"{BINDING}{limit.id}" for limit in telling(result) if limit.amount}
+    return [code for code in result.notes if not code.startswith(BINDING) or (code in limits and len(limits) > 1)]
+
+
 def noted(code: str, result: Determination, measure: Measure) -> str:
     """One note of the rules. Raises KeyError for a code without words."""
     if code.startswith(BINDING):

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from cases.models.case import Case
+from cases.models.determination import Determination, DeterminationSpan
 from cases.services.open_case import ContactWish, ReportedAbsence, RequestedLeave, open_day_to_day, open_leave
 from registration.models import Employee, User
 from tests.factories.people import make_employee, make_user
@@ -67,6 +68,28 @@ def open_leave_case(employee: Employee | None = None, *, by: User | None = None,
         "now": NOW,
     }
     return open_leave(employee=employee, by=by or account_of(employee), **{**told, **given})
+
+
+def make_eligible(**fields: Any) -> Employee:
+    """Two years in a bargaining unit, full time, 40 hours a week, with everything on file that policies ask for."""
+    known = {
+        "employee_group": "unit 1",
+        "hire_date": TODAY.replace(year=TODAY.year - 2),
+        "hours_worked_12_months": 1800,
+        "worksite_headcount": 500,
+        "pfml_eligible": True,
+        "balances": {"sick": 2400},
+    }
+    return make_employee(**{**known, **fields})
+
+
+def approve(case: Case, *codes: str) -> None:
+    """As a specialist decides: what these policies cover is approved, the rest denied."""
+    mine = Determination.objects.current().filter(case=case, policy__code__in=codes)
+    spans = DeterminationSpan.objects.filter(determination__in=mine)
+    spans.filter(proposal__in=["APPROVABLE", "PARTIAL"]).update(status=Case.Status.APPROVED)
+    spans.exclude(proposal__in=["APPROVABLE", "PARTIAL"]).update(status=Case.Status.DENIED)
+    mine.update(status=Case.Status.APPROVED)
 
 
 def account_of(employee: Employee) -> User:
