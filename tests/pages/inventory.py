@@ -21,12 +21,15 @@ def url_names(resolver: URLResolver | None = None, prefix: str = "") -> Iterator
 
 
 def every_page() -> list[str]:
-    """Keys of recipes: the URL's name, and "name/journey/step" where one address serves a journey's steps."""
+    """Keys of recipes: the URL's name, "name/journey/step" where one address serves a journey's steps, and
+    "name/journey" where the page differs by journey.
+    """
     names = set(url_names())
     steps = {
         f"{name}/{journey}/{slug}" for name, slugs in BY_STEP.items() for journey in JOURNEYS for slug in slugs(journey)
     }
-    return sorted((names - set(BY_STEP)) | steps)
+    ends = {f"{name}/{journey}" for name in BY_JOURNEY for journey in JOURNEYS}
+    return sorted((names - set(BY_STEP) - set(BY_JOURNEY)) | steps | ends)
 
 
 def step_slugs(journey: str) -> list[str]:
@@ -45,3 +48,4 @@ BY_STEP = {  # one address, as many pages as the journeys have steps
     "absences:item": item_slugs,
     "absences:item_change": item_slugs,
 }
+BY_JOURNEY = ("absences:check", "absences:done")

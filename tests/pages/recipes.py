@@ -202,8 +202,16 @@ RECIPES: dict[str, Recipe | Endpoint] = {
     "absences:agency_first": Recipe(named("absences:agency_first", journey=lambda world: "leave")),
     "absences:call": Recipe(_of_draft("absences:call", "leave", why="late-leave"), private=True, queries=14),
     "absences:your_agency": Recipe(_of_draft("absences:your_agency"), private=True, queries=14),
-    "absences:check": Recipe(_of_draft("absences:check"), private=True, queries=14),
-    "absences:done": Recipe(_of_draft("absences:done"), prepare=submitted("day_to_day"), private=True),
+    **{
+        f"absences:check/{journey}": Recipe(_of_draft("absences:check", journey), private=True, queries=18)
+        for journey in JOURNEYS
+    },
+    **{
+        f"absences:done/{journey}": Recipe(
+            _of_draft("absences:done", journey), prepare=submitted(journey), private=True, queries=17
+        )
+        for journey in JOURNEYS
+    },
     "absences:new": Endpoint("a POST that begins a day-to-day report"),
     "absences:in_progress": Recipe(named("absences:in_progress", journey=lambda world: "leave"), refused={}),
     "absences:resume": Recipe(_of_draft("absences:resume", "leave"), private=True, leads_on=True),
