@@ -78,13 +78,13 @@ class Policy(models.Model):
         return parse({**self.row, **columns})
 
     def clean(self) -> None:
+        if self.row is None or self.effective_from is None:
+            return  # already refused
         if not isinstance(self.row, dict):
             raise ValidationError({"row": _("The row must be an object in curly brackets.")})
-        if self.effective_from is None:
-            return  # already refused
         try:
             self.terms()
         except Malformed as wrong:
-            told = _("Check “%(key)s”: it %(problem)s.") % {"key": wrong.key, "problem": wrong.problem}
+            told = _("Check “%(key)s”: %(problem)s.") % {"key": wrong.key, "problem": wrong.problem}
             own_field = wrong.key in COLUMNS and wrong.key not in self.row
             raise ValidationError({wrong.key if own_field else "row": told}) from wrong
