@@ -68,8 +68,9 @@ class Charges:
         charges = {}
         for day, missed in self._gross().items():
             minutes = missed.minutes - covered.get(day, 0)
-            if missed.cap is not None and minutes > missed.cap - held.get(day, 0):
-                minutes = missed.cap - held.get(day, 0)
+            room = minutes if missed.cap is None else missed.cap - held.get(day, 0)
+            if minutes > room:
+                minutes = room
                 self.notes.add("OVERLAP_ALREADY_CHARGED")
             if minutes > 0:
                 charges[day] = Charge(minutes, self._divisor(day))

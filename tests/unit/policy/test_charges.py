@@ -118,6 +118,10 @@ def test_reduced_leave_costs_what_is_no_longer_worked():
     assert cost(asked) == ({"2025-03-03": 480, "2025-03-04": 240, "2025-03-07": 45}, {"ROUNDED_DOWN"})
 
 
+def test_reduced_to_nothing_costs_whole_days():
+    assert cost(request(mode="reduced")) == ({f"2025-03-0{n}": 480 for n in range(3, 8)}, set())
+
+
 def test_reduced_leave_costs_nothing_on_holidays():
     asked = request(mode="reduced", reduced_week=[0, 240, 240, 480, 240, 240, 0])
     on = calendar(holidays=["2025-03-04", "2025-03-05"], closures=["2025-03-06"])
@@ -159,6 +163,24 @@ def test_the_smallest_charge_never_exceeds_the_shift():
 )
 def test_absences_cost_time_in_increments(times, charged, notes):
     assert cost(absences(*times)) == (charged, notes)
+
+
+def test_a_single_minute_is_charged_where_minutes_are_counted():
+    assert cost(absences(("2025-03-04", 1)), increment_minutes=1) == ({"2025-03-04": 1}, set())
+
+
+def test_a_whole_shift_is_not_rounded():
+    odd = weekly(0, 455, 455, 455, 455, 455, 0)
+    assert cost(absences(("2025-03-04", 455)), odd) == ({"2025-03-04": 455}, set())
+    assert cost(absences(("2025-03-04", 454)), odd) == ({"2025-03-04": 450}, {"ROUNDED_DOWN"})
+    assert cost(absences("2025-03-04"), odd) == ({"2025-03-04": 455}, set())
+
+
+def test_an_absence_of_which_nothing_is_known_costs_nothing():
+    for unknown in ({}, {"start": "09:00"}, {"end": "09:00"}):
+        assert cost(absences({"date": "2025-03-04", **unknown}), increment_minutes=1)[0] == {}
+        late = {"date": "2025-03-04", "ot": "mandatory", **unknown}
+        assert [int(d.divisor) for d in ask(absences(late, "2025-03-05"), row(increment_minutes=1)).days] == [2400]
 
 
 def test_each_absence_is_rounded_then_raised_to_the_minimum():

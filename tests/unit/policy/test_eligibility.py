@@ -188,6 +188,14 @@ def test_hours_are_tested_on_the_first_day_the_dated_tests_hold():
     assert outcome(hours(201), asked=asked, **who)[0] == "NOT_ELIGIBLE"
 
 
+def test_of_alternatives_the_deciding_one_says_when_hours_are_tested():
+    either = {"type": "any_of", "of": [fact(), {"type": "days_employed", "days": 365}]}
+    who = {"work_log": [log("2025-03-01", "2025-03-31")], "employment": hired(("2024-03-11",))}
+    for known in (False, None):
+        found = outcome(either, hours(1000), asked=request(end="2025-03-31"), facts={"rich": known}, **who)
+        assert (found[0], found[2]) == ("ELIGIBLE", "2025-03-11")
+
+
 @pytest.mark.parametrize(("count", "expected"), [(50, "OK"), (49, "FAIL"), (None, "UNKNOWN")])
 def test_worksite(count, expected):
     assert outcome(WORKSITE, worksite_headcount_75mi=count)[1] == (f"WORKSITE_50_{expected}",)
@@ -260,6 +268,8 @@ def test_earnings_are_not_tested_again_inside_an_open_benefit_year(ledger, expec
 def test_a_benefit_year_of_the_departments_own_is_open():
     own = [{"start": "2024-03-10"}]
     assert outcome(fact(**LOCK), pfml_benefit_years=own)[1] == ("PFML_BENEFIT_YEAR_OPEN",)
+    (finding,) = ask(None, row(eligibility=[fact(**LOCK)]), who=employee(pfml_benefit_years=own)).findings
+    assert finding.observed is True is finding.required
     assert outcome(fact(), pfml_benefit_years=own)[1] == ("FACT_RICH_UNKNOWN",)
     assert outcome(fact(**LOCK), pfml_benefit_years=[{"start": "2024-03-03"}])[1] == ("FACT_RICH_UNKNOWN",)
 

@@ -254,6 +254,7 @@ COMBINED["limits"][0]["counts"] = ["TIDE", "EBB"]
         (used("2024-03-04", policy="EBB"), 4, "2024-03-04"),
         (used("2024-03-03", policy="EBB"), 5, None),  # that year is over
         (used("2025-03-04", policy="EBB"), 5, None),  # and that one has not begun
+        (used("2024-03-01", "2025-01-07", policy="EBB"), 5, None),  # the one year there is for each is over
         ((*used("2025-01-06", policy="EBB"), *used("2025-01-03", "2025-01-07")), 3, "2025-01-06"),
         (
             (
