@@ -9,8 +9,11 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from cases.models.case import Case
+from portal.lib import clock
 from registration.events import AccountEvent
 from tests.factories.accounts import PASSWORD
+from tests.factories.records import full_day, now_and_then, open_leave_case
 from tests.pages.inventory import BY_STEP, JOURNEYS
 from tests.pages.world import ITEM, World
 
@@ -42,6 +45,14 @@ def named(name: str, **arguments: Any) -> Callable[[World], str]:
 
 def _number(world: World) -> str:
     return world.case.number
+
+
+def _leave_number(world: World) -> str:
+    """Of a leave taken now and then, opened when first asked for."""
+    employee = world.me.employee
+    leave = employee.cases.filter(kind=Case.Kind.LEAVE).first()
+    days = now_and_then(full_day(clock.today()))
+    return (leave or open_leave_case(employee, leave=days, now=clock.now())).number
 
 
 def _step(name: str, journey: str, slug: str) -> Callable[[World], str]:
@@ -221,6 +232,7 @@ RECIPES: dict[str, Recipe | Endpoint] = {
     "absences:remove": Recipe(_of_draft("absences:remove", "leave", step="days", item=ITEM), private=True, queries=14),
     "cases:history": Recipe(named("cases:history"), queries=15),
     "cases:case": Recipe(named("cases:case", number=_number), private=True, queries=15),
+    "cases:timeline": Recipe(named("cases:timeline", number=_leave_number), private=True),
     "notifications:receipt": Endpoint("Twilio's signed status callback"),
     "notifications:alive": Endpoint("whether the database answers, for whoever watches the machine"),
     "notifications:notifying": Endpoint("whether messages go out, for whoever watches the machine"),

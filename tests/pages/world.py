@@ -12,6 +12,7 @@ from django.test import Client
 from absences.journeys.catalogue import JOURNEYS
 from absences.models import Draft, ProceduralQuestion
 from cases.models.case import Case
+from cases.models.policy import Policy
 from portal.lib import clock
 from portal.lib.states import STATES
 from portal.office.models import ContactRecord
@@ -119,6 +120,7 @@ def make_world(*, cases: int = 1) -> World:
     world = World(me, stranger, staff, newcomer, opened[-1], {kind: make_draft(me, kind) for kind in JOURNEYS})
     for person in (director, supervisor, employee, newcomer):
         world.data |= {person.first_name, person.last_name, person.agency.name}
+    world.data |= set(Policy.objects.values_list("name", flat=True))
     office = ContactRecord.objects.get(pk=1)
     world.data |= {office.portal_name, office.admin_name, office.esc_name, office.paper_email, office.paper_mail}
     return world

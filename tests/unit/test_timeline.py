@@ -229,6 +229,15 @@ class TestRanges:
         assert timeline.today.x == pytest.approx(0.5 / 366 * 100, abs=1e-3)
         assert len(timeline.rows) == 1
 
+    def test_a_bar_is_cut_only_where_it_has_more_days(self):
+        timeline = drawn(span("2022-01-01", "2022-12-31"), span("2021-12-31", "2023-01-01", name=STD), shown=Shown.YEAR)
+        assert [(row.span.policy_name, row.begun_before, row.goes_on) for row in timeline.rows] == [
+            (STD, True, True),
+            (FMLA, False, False),
+        ]
+        markup = render_to_string("components/timeline_chart.html", {"timeline": timeline})
+        assert markup.count("portal-timeline__cut") == 2
+
     def test_nothing_in_the_range(self):
         timeline = drawn(span("2021-01-01", "2021-12-31"), shown=Shown.YEAR, reported={dt.date(2021, 5, 5): 60})
         assert (timeline.rows, timeline.marks) == ([], [])
