@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.policy.making import absences, ask, employee, request, row, statuses, used
+from tests.unit.policy.making import ask, employee, request, row, statuses, used
 
 
 def outcome(*predicates, asked=None, ledger=(), row_changes=None, **who):
@@ -258,7 +258,8 @@ LOCK = {"lock_in_benefit_year": ["TIDE", "EBB"]}
         (used("2024-03-05", policy="EBB"), "FACT_RICH_FAIL"),  # its year ended on 1 March
         (used("2024-03-10", policy="EBB"), "PFML_BENEFIT_YEAR_OPEN"),
         (used("2025-03-10"), "PFML_BENEFIT_YEAR_OPEN"),  # recorded before: the year moves back to take the request in
-        (used("2026-03-10"), "FACT_RICH_FAIL"),
+        (used("2026-02-28"), "PFML_BENEFIT_YEAR_OPEN"),  # its last day
+        (used("2026-03-01"), "FACT_RICH_FAIL"),
     ],
 )
 def test_earnings_are_not_tested_again_inside_an_open_benefit_year(ledger, expected):
@@ -302,95 +303,19 @@ def test_tests_are_not_repeated_for_one_condition_in_its_twelve_months(condition
     assert "ELIGIBILITY_LOCKED" not in outcome(months(), asked=asked, ledger=uses)[1]
 
 
-# --- windows and agreement ---
+def test_findings_say_what_was_seen_and_what_was_wanted():
+    def seen(predicate, **who):
+        (finding,) = ask(None, row(eligibility=[predicate]), who=employee(**who)).findings
+        return finding.observed, finding.required, str(finding.holds_from)
 
-
-def event_window(**changes):
-    return {"windows": [{"type": "event_months", "months": 12, "reasons": ["tide"], **changes}]}
-
-
-def windowed(row_changes, asked):
-    found = ask(asked, row(**row_changes))
-    return found.eligibility, found.reasons, [s[:3] for s in statuses(found)]
-
-
-@pytest.mark.parametrize(
-    ("born", "reasons", "segments"),
-    [
-        ("2025-03-03", ("WINDOW_OK",), [("2025-03-03", "2025-03-07", "APPROVABLE")]),
-        (
-            "2025-03-04",
-            ("WINDOW_PARTIAL",),
-            [("2025-03-03", "2025-03-03", "OUT_OF_WINDOW"), ("2025-03-04", "2025-03-07", "APPROVABLE")],
-        ),
-        ("2025-03-08", ("WINDOW_FAIL",), [("2025-03-03", "2025-03-07", "INELIGIBLE")]),
-        ("2024-03-08", ("WINDOW_OK",), [("2025-03-03", "2025-03-07", "APPROVABLE")]),
-        (
-            "2024-03-04",
-            ("WINDOW_PARTIAL",),
-            [("2025-03-03", "2025-03-03", "APPROVABLE"), ("2025-03-04", "2025-03-07", "OUT_OF_WINDOW")],
-        ),
-        ("2024-03-03", ("WINDOW_FAIL",), [("2025-03-03", "2025-03-07", "INELIGIBLE")]),
-    ],
-)
-def test_the_year_after_a_birth(born, reasons, segments):
-    asked = request(event={"id": "E", "type": "birth", "date": born})
-    assert windowed(event_window(), asked)[1:] == (reasons, segments)
-
-
-def test_placements_may_be_prepared_where_the_row_says_so():
-    asked = request(event={"id": "E", "type": "adoption", "date": "2025-06-01"})
-    assert windowed(event_window(pre_event_ok=["adoption"]), asked)[1] == ("WINDOW_OK",)
-    assert windowed(event_window(pre_event_ok=["foster"]), asked)[1] == ("WINDOW_FAIL",)
-
-
-@pytest.mark.parametrize("event", [None, {"id": "E", "type": "birth"}])
-def test_an_event_without_a_date_is_unknown(event):
-    answer, reasons, segments = windowed(event_window(), request(event=event))
-    assert (answer, reasons) == ("PENDING_INFO", ("WINDOW_UNKNOWN",))
-    assert segments == [("2025-03-03", "2025-03-07", "APPROVABLE")]
-
-
-def test_a_window_for_another_reason_says_nothing():
-    reasons = {"reasons": {"tide": ["self"], "ebb": ["self"]}}
-    assert windowed({**event_window(reasons=["ebb"]), **reasons}, request())[1] == ()
-
-
-SPANS = {"windows": [{"type": "exigency", "reasons": ["tide"], "spans": {"short": [0, 2], "after": [1, 3]}}]}
-
-
-@pytest.mark.parametrize(
-    ("exigency", "reasons", "last"),
-    [
-        ({"type": "short", "anchor": "2025-03-03"}, ("WINDOW_PARTIAL",), "2025-03-04"),
-        ({"type": "after", "anchor": "2025-03-02"}, ("WINDOW_PARTIAL",), "2025-03-05"),
-        ({"type": "else", "anchor": "2025-03-03"}, (), "2025-03-07"),
-        ({"type": "short"}, ("WINDOW_UNKNOWN",), "2025-03-07"),
-        (None, ("WINDOW_UNKNOWN",), "2025-03-07"),
-        ({}, ("WINDOW_UNKNOWN",), "2025-03-07"),
-    ],
-)
-def test_exigencies_last_so_many_days(exigency, reasons, last):
-    _, found, segments = windowed(SPANS, request(exigency=exigency))
-    assert found == reasons
-    assert segments[0][1:] == (last, "APPROVABLE")
-
-
-@pytest.mark.parametrize(
-    ("agreed", "code", "answer"),
-    [
-        (True, "INTERMITTENT_AGREED", "ELIGIBLE"),
-        (None, "INTERMITTENT_AGREEMENT_UNKNOWN", "PENDING_INFO"),
-        (False, "INTERMITTENT_REFUSED", "NOT_ELIGIBLE"),
-    ],
-)
-def test_some_leave_in_parts_needs_the_agencys_agreement(agreed, code, answer):
-    needs = {"agreement_required_for": ["tide"]}
-    asked = absences("2025-03-04", employer_agrees_intermittent=agreed)
-    found = ask(asked, row(**needs))
-    assert (found.eligibility, found.reasons) == (answer, (code,))
-    assert ask(asked).reasons == ()
-    assert ask(request(employer_agrees_intermittent=agreed), row(**needs)).reasons == ()
+    assert seen(months()) == ("2010-01-04", 12, "2011-01-04")
+    assert seen(hours(), hours_worked_12mo_minutes=70000, userra_credit_minutes=5) == (70005, 75000, "None")
+    assert seen(hours(), hours_presumed=True) == seen(hours()) == (None, 75000, "None")
+    assert seen(WORKSITE) == (None, 50, "None")
+    assert seen(probation(full_time_if_no_probation=True), full_time=False) == (False, True, "None")
+    assert seen(probation(cap_months=6), probation_end="2010-03-01") == ("2010-03-01", 6, "2010-03-02")
+    assert seen({"type": "days_employed", "days": 90}) == ("2010-01-04", 90, "2010-04-04")
+    assert seen(fact(), facts={"rich": False}) == (False, True, "None")
 
 
 def test_a_refusal_says_nothing_of_balances():

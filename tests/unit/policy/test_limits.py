@@ -112,6 +112,30 @@ def test_a_balance_not_known_is_nothing_yet(balances):
     assert statuses(found) == [("2025-03-03", "2025-03-07", "EXHAUSTED", 0)]
 
 
+def test_what_was_counted_is_named_row_by_row():
+    def rows(method, *uses):
+        (finding,) = ask(request(), limited(method), ledger=used(*uses, minutes=60)).limits
+        return finding.rows
+
+    assert rows("rolling_backward", "2024-03-03", "2024-03-04", "2025-03-03", "2025-03-04") == (1, 2)
+    assert rows("calendar", "2024-12-31", "2025-01-01", "2025-12-31", "2026-01-01") == (1, 2)
+    assert rows("lifetime", "2001-01-01", "2040-01-01") == (0, 1)
+
+
+def test_a_limit_that_leaves_nothing_says_so():
+    (finding,) = ask(request(), limited("calendar", "1/5"), ledger=used("2025-01-06", "2025-01-07")).limits
+    assert (finding.left, finding.used * 5, finding.later) == (0, 2, False)
+
+
+def test_later_leave_binds_only_where_it_leaves_less():
+    def later(*uses):
+        (finding,) = ask(request(end="2025-03-03"), limited("rolling_backward"), ledger=used(*uses)).limits
+        return finding.later
+
+    assert later("2025-03-10")
+    assert not later("2024-03-05", "2025-03-10")  # one comes back before the other is used
+
+
 # --- several limits ---
 
 
@@ -172,6 +196,12 @@ def test_a_partners_use_counts_only_where_it_is_shared():
     ledger = used("2025-01-06", person="partner")
     assert opening(limited("calendar"), ledger)[0] == 30
     assert opening(limited("calendar", include_partner=True), ledger)[0] == 29
+
+
+def test_what_the_request_used_comes_back_after_a_year():
+    asked = absences("2025-03-03", "2026-03-02", "2026-03-03", "2026-03-04", end="2026-03-31")
+    found = ask(asked, limited("rolling_backward", "1/5"))
+    assert [day.status for day in found.days] == ["APPROVABLE", "EXHAUSTED", "APPROVABLE", "EXHAUSTED"]
 
 
 # --- leave approved for later ---
