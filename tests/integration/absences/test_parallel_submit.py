@@ -13,6 +13,7 @@ from cases.models.case import Case, CaseEvent
 from portal.lib import clock
 from portal.office.models import ContactRecord
 from tests.factories.people import log_in, make_employee, make_user
+from tests.integration.absences.leave_request import INTERMITTENT, LeaveRequest
 from tests.integration.absences.reporting import Report
 
 TAPS = 4
@@ -62,6 +63,24 @@ def test_flow_02_two_parallel_submits_are_one_case(ready):
     assert {(answer.status_code, answer.url) for answer in outcomes} == {(303, report.page("done"))}
     assert Case.objects.count() == 1
     assert CaseEvent.objects.filter(kind="absence_reported").count() == 1
+
+
+def test_two_parallel_submits_of_a_leave_are_one_case(client, today):
+    employee = make_employee()
+    user = make_user(employee)
+    leave = LeaveRequest(log_in(client, user), employee)
+    leave.answer_all(INTERMITTENT, days=["3/10/2026", "3/12/2026"])
+    version = leave.draft.version
+    browsers = [log_in(Client(), user) for _ in range(TAPS)]
+
+    def tap(browser):
+        return lambda: browser.post(leave.page("check"), {"_version": version})
+
+    outcomes = at_once(*[tap(browser) for browser in browsers])
+    assert {(answer.status_code, answer.url) for answer in outcomes} == {(303, leave.page("done"))}
+    assert Case.objects.count() == 1
+    assert CaseEvent.objects.filter(kind="case_opened", dispatched_at=None).count() == 1
+    assert CaseEvent.objects.filter(kind="absence_reported").count() == 2
 
 
 def test_the_service_itself_makes_one_case(ready):
