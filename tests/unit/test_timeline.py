@@ -183,6 +183,11 @@ class TestWhatStandsAround:
         assert [(mark.day.day, mark.x) for mark in timeline.marks] == [(2, 3.333), (16, 96.667)]
         assert timeline.reported == "2 days, 10 hours in all"
 
+    def test_time_reported_for_today_is_not_under_the_line_of_today(self):
+        timeline = drawn(*OVERLAPPING, reported={SEP_12: 450})
+        last_row = render_to_string("components/timeline_chart.html", {"timeline": timeline}).rpartition("<li")[2]
+        assert last_row.index("portal-timeline__today") < last_row.index("portal-timeline__mark")
+
     def test_a_day_reported_outside_every_policy_is_not_lost(self):
         timeline = drawn(*OVERLAPPING, reported={dt.date(2022, 8, 30): 450})
         assert timeline.marks[0].x == pytest.approx(0.5 / 18 * 100, abs=1e-3)
