@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 
-from cases.explaining import cited, tested
+from cases.explaining import cited, explained
 from cases.explaining_amounts import Measure, course, governing, limited, noted, telling, telling_notes
 from cases.meanings import meaning
 from cases.models.case import Case
@@ -115,7 +115,7 @@ def _account(row: Determination) -> PolicyAccount:
 def _worked_out(result: rules.Determination, measure: Measure) -> Iterator[str]:
     """The tests, then the limits, then what this leave takes and what was special about it."""
     for finding in result.findings:
-        yield cited(tested(finding), finding.authority)
+        yield cited(explained(finding), finding.authority)
     for limit in telling(result):
         yield limited(limit, measure)
     yield from course(result, measure)

@@ -130,7 +130,7 @@ def words_key(code: str) -> str:
     return key
 
 
-def tested(finding: Finding) -> str:
+def explained(finding: Finding) -> str:
     """One test of a policy and how it came out. Raises KeyError for a code without words."""
     number = NUMBER.search(finding.code)
     values = {

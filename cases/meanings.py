@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from cases import wording
-from cases.explaining import tested
+from cases.explaining import explained
 from cases.explaining_amounts import Measure, governing
 from cases.models.case import Case
 from cases.models.determination import DeterminationSpan
@@ -36,7 +36,7 @@ def meaning(span: DeterminationSpan, result: Determination) -> str:
 
 
 def _found(result: Determination, how: str) -> Iterator[str]:
-    return (tested(finding) for finding in result.findings if finding.result == how)
+    return (explained(finding) for finding in result.findings if finding.result == how)
 
 
 def _refused(why: str) -> str:
