@@ -22,10 +22,10 @@ kill: setup
 
 # Any file of leave vectors (tests/vectors/schema.md): each first difference, and how many agree.
 FILE ?= tests/vectors/open.json
-vectors: setup
+vectors: .venv/.ready
 	$(RUN) -m tests.vectors $(FILE)
 
-benchmarks: setup
+benchmarks: .venv/.ready
 	$(RUN) -m benchmarks.policy
 
 check: setup

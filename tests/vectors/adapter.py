@@ -35,7 +35,7 @@ def read(path):
 
 
 def rows(vector, defaults):
-    return [{**defaults[p["code"]], **p.get("set", {})} for p in vector.get("policies", ())]
+    return [{"code": p["code"], **defaults.get(p["code"], {}), **p.get("set", {})} for p in vector.get("policies", ())]
 
 
 def inputs(vector):
