@@ -185,7 +185,7 @@ class TestWhatStandsAround:
 
     def test_time_reported_for_today_is_not_under_the_line_of_today(self):
         timeline = drawn(*OVERLAPPING, reported={SEP_12: 450})
-        last_row = render_to_string("components/timeline_chart.html", {"timeline": timeline}).rpartition("<li")[2]
+        last_row = render_to_string("components/timeline_chart.html", {"timeline": timeline}).rpartition("<li ")[2]
         assert last_row.index("portal-timeline__today") < last_row.index("portal-timeline__mark")
 
     def test_a_day_reported_outside_every_policy_is_not_lost(self):
