@@ -119,6 +119,7 @@ def _ask_first(request: HttpRequest, opened: Opened, listed: Page, item: Item) -
     context = {
         "title": title,
         "unfinished": item.open,
+        "lines": () if item.open else _list(listed).lines(item.facts),
         "keep_url": keep_url,
         "contact": opened.contact,
         **indicator(opened, listed.step.part),
