@@ -31,7 +31,8 @@ def idle_seconds(session: SessionBase) -> int:
 def seconds_left(session: SessionBase, now: int) -> int:
     """Until the idle or the longest time has passed; none are left when it has."""
     longest = settings.STAFF_SESSION_HOURS * 3600 if session[STAFF] else settings.SESSION_COOKIE_AGE
-    return max(0, min(session[SEEN] + idle_seconds(session), session[BEGAN] + longest) - now)
+    end: int = min(session[SEEN] + idle_seconds(session), session[BEGAN] + longest)
+    return max(0, end - now)
 
 
 def stay(session: SessionBase) -> int:
