@@ -161,7 +161,7 @@ class TestWords:
 
 class TestTheList:
     def test_total_of_what_is_finished(self):
-        unfinished = {"date": as_posted({"date": "3/10/2026"}), "full-day": as_posted({"full_day": "yes"})}
+        unfinished = {slug: posted for slug, posted in answers("3/10/2026").items() if slug != "details"}
         half = {"full_day": False, "start": "8 AM", "end": "8:30 AM"}
         items = listed(
             answers("3/9/2026", **half), answers("3/9/2026", **{**half, "start": "8 PM", "end": "9 PM"}), unfinished
