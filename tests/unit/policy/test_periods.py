@@ -137,6 +137,12 @@ def test_the_departments_own_years_win(day, expected):
     assert spanned(chain.holding(date(day), uses)) == expected
 
 
+@pytest.mark.parametrize("day", ["2025-03-05", "2026-03-03"])
+def test_a_known_year_holds_its_first_and_its_last_day(day):
+    chain = periods.benefit_years([BenefitYear(date("2025-03-05"))])
+    assert spanned(chain.holding(date(day), [])) == ("2025-03-05", "2026-03-03")
+
+
 def test_a_year_never_begins_inside_the_one_before():
     chain = periods.benefit_years([BenefitYear(date("2025-03-05"))])  # a Wednesday: it ends on a Tuesday
     assert spanned(chain.holding(date("2026-03-05"), [])) == ("2026-03-01", "2027-02-27")

@@ -23,6 +23,11 @@ def windowed(row_changes, asked):
             ("WINDOW_PARTIAL",),
             [("2025-03-03", "2025-03-03", "OUT_OF_WINDOW"), ("2025-03-04", "2025-03-07", "APPROVABLE")],
         ),
+        (
+            "2025-03-07",
+            ("WINDOW_PARTIAL",),
+            [("2025-03-03", "2025-03-06", "OUT_OF_WINDOW"), ("2025-03-07", "2025-03-07", "APPROVABLE")],
+        ),
         ("2025-03-08", ("WINDOW_FAIL",), [("2025-03-03", "2025-03-07", "INELIGIBLE")]),
         ("2024-03-08", ("WINDOW_OK",), [("2025-03-03", "2025-03-07", "APPROVABLE")]),
         (
@@ -38,6 +43,12 @@ def test_the_year_after_a_birth(born, reasons, segments):
     assert windowed(event_window(), asked)[1:] == (reasons, segments)
 
 
+def test_a_window_says_from_when_to_when():
+    asked = request(event={"id": "E", "type": "birth", "date": "2025-03-03"})
+    (finding,) = ask(asked, row(**event_window())).findings
+    assert (finding.observed, finding.required, finding.authority) == ("2025-03-03", "2026-03-02", "Tidewatch Act s.4")
+
+
 def test_placements_may_be_prepared_where_the_row_says_so():
     asked = request(event={"id": "E", "type": "adoption", "date": "2025-06-01"})
     assert windowed(event_window(pre_event_ok=["adoption"]), asked)[1] == ("WINDOW_OK",)
@@ -47,6 +58,8 @@ def test_placements_may_be_prepared_where_the_row_says_so():
 @pytest.mark.parametrize("event", [None, {"id": "E", "type": "birth"}])
 def test_an_event_without_a_date_is_unknown(event):
     answer, reasons, segments = windowed(event_window(), request(event=event))
+    (finding,) = ask(request(event=event), row(**event_window())).findings
+    assert finding.observed is None is finding.required
     assert (answer, reasons) == ("PENDING_INFO", ("WINDOW_UNKNOWN",))
     assert segments == [("2025-03-03", "2025-03-07", "APPROVABLE")]
 
@@ -89,5 +102,6 @@ def test_some_leave_in_parts_needs_the_agencys_agreement(agreed, code, answer):
     asked = absences("2025-03-04", employer_agrees_intermittent=agreed)
     found = ask(asked, row(**needs))
     assert (found.eligibility, found.reasons) == (answer, (code,))
+    assert [(f.observed, f.required) for f in found.findings] == [(agreed, True)]
     assert ask(asked).reasons == ()
     assert ask(request(employer_agrees_intermittent=agreed), row(**needs)).reasons == ()
