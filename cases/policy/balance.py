@@ -18,7 +18,11 @@ from cases.policy.schedules import Minutes
 
 def half_up(minutes: Minutes) -> int:
     """Whole minutes to show: a half goes up."""
-    return (2 * minutes.numerator + minutes.denominator) // (2 * minutes.denominator)
+    return _rounded(minutes.numerator, minutes.denominator)
+
+
+def _rounded(numerator: int, denominator: int) -> int:
+    return (2 * numerator + denominator) // (2 * denominator)
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class Measure:
         if self.scale.unit == "minutes":
             return Quantity(None, half_up(exact))
         week = self.reference_week
-        return Quantity(exact, half_up(Fraction(parts * week.numerator, self.scale.parts * week.denominator)))
+        return Quantity(exact, _rounded(parts * week.numerator, self.scale.parts * week.denominator))
 
     def taken(self, parts: int, minutes: Minutes) -> Quantity:
         """An amount whose minutes are those of the schedule, not of the reference week."""
