@@ -177,3 +177,5 @@ def test_weeks_of_service_are_counted_once():
     assert str(periods.day_after_weeks(two, 3)) == "2025-01-13"
     assert str(periods.day_after_weeks(two, 4)) == "2025-01-20"
     assert periods.day_after_weeks(two, 5) is None
+    to_sunday = [Span(date("2025-01-01"), date("2025-01-05"))]
+    assert str(periods.day_after_weeks(to_sunday, 2)) == "2025-01-06"

@@ -65,6 +65,7 @@ def test_no_time_passes(day, start, end):
         ("2028-02-28", "22:00", "06:00", "2028-02-29"),
         ("2026-02-28", "16:00", "00:00", "2026-03-01"),
         ("2026-02-28", "08:00", "16:00", "2026-02-28"),
+        ("2026-02-28", "08:00", "08:00", "2026-03-01"),
     ],
 )
 def test_the_day_on_which_it_ends(day, start, end, expected):
@@ -81,6 +82,7 @@ def test_the_night_the_clocks_change_is_noticed():
 def test_clock_minutes_run_on_past_midnight():
     assert clock_minutes(dt.time(22), dt.time(6)) == (1320, 1800)
     assert clock_minutes(dt.time(8), dt.time(16, 30)) == (480, 990)
+    assert clock_minutes(dt.time(8), dt.time(8)) == (480, 1920)
 
 
 def test_one_that_begins_when_the_other_ends_does_not_overlap():
