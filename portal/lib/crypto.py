@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import json
 import os
+import zlib
 from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
@@ -24,6 +25,8 @@ from django.db import models
 
 VERSION = b"\x01"
 KEY_ID_BYTES, NONCE_BYTES = 4, 12
+LONG = 1000  # bytes of JSON above which an EncryptedField compresses: what leave rules were told has ten thousands
+COMPRESSED = b"x"  # how zlib’s data begins, and JSON never does
 
 
 class Unreadable(Exception):
@@ -135,13 +138,16 @@ class EncryptedField(models.BinaryField):
         return f"{self.model._meta.db_table}.{self.column}|{row.pk}"
 
     def unseal(self, blob: bytes, row: models.Model) -> Any:
-        return json.loads(unseal(blob, bound_to=self._bound_to(row)))
+        plain = unseal(blob, bound_to=self._bound_to(row))
+        return json.loads(zlib.decompress(plain) if plain.startswith(COMPRESSED) else plain)
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = model_instance.__dict__.get(self.attname)
         if value is None or isinstance(value, Sealed):
             return value
         plain = json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False).encode()
+        if len(plain) > LONG:
+            plain = zlib.compress(plain)
         return Sealed(seal(plain, bound_to=self._bound_to(model_instance)))
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:

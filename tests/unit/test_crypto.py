@@ -59,3 +59,22 @@ def test_update_and_filter_are_refused():
         AccountEvent.objects.update(recipient="+16175550133")
     with pytest.raises(TypeError, match="encrypted"):
         AccountEvent.objects.get(recipient="+16175550132")
+
+
+@pytest.mark.parametrize("count", [1, 10, 100, 1000])
+def test_what_is_long_is_kept_short_and_comes_back_equal(count):
+    payload = {"days": [{"date": "2023-01-12", "minutes": "480", "note": "Núñez x"}] * count}
+    row = make(payload=payload)
+    assert AccountEvent.objects.get(pk=row.pk).payload == payload
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT payload FROM registration_accountevent WHERE id = %s", [row.pk])
+        assert len(bytes(cursor.fetchone()[0])) < 1100
+
+
+def test_what_was_long_before_it_was_compressed_still_opens():
+    row = make()
+    plain = ('["' + "x" * 5000 + '"]').encode()
+    sealed = crypto.seal(plain, bound_to=f"registration_accountevent.payload|{row.pk}")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE registration_accountevent SET payload = %s WHERE id = %s", [sealed, row.pk])
+    assert AccountEvent.objects.get(pk=row.pk).payload == ["x" * 5000]

@@ -165,6 +165,11 @@ class TestRequest:
             AbsenceTime(TODAY + 7 * DAY, minutes=480),
         )
 
+    def test_time_after_the_year_makes_it_longer(self):
+        late = TODAY + 400 * DAY
+        case = open_leave_case(make_eligible(), leave=now_and_then(full_day(), full_day(late)))
+        assert told(case).request.end == late
+
     def test_asked_for_just_before_midnight_it_begins_that_day(self):
         now = dt.datetime(2023, 1, 13, 4, 59, tzinfo=dt.UTC)
         assert told(open_leave_case(make_eligible(), leave=now_and_then(), now=now)).request.start == TODAY

@@ -95,6 +95,16 @@ class TestOtherCases:
         minutes = [(entry.date, entry.minutes) for entry in entries(open_leave_case(employee))]
         assert minutes == [(MONDAY, 480), (MONDAY + DAY, 20)]
 
+    def test_of_a_leave_approved_in_part_that_part_counts(self):
+        employee = make_eligible()
+        case = open_leave_case(employee, leave=WEEK)
+        approve(case, "FMLA")
+        case.last_day = MONDAY + 11 * DAY
+        case.save()
+        determine_case(case, now=NOW)
+        assert case.determinations.get(policy__code="FMLA", superseded_at=None).spans.count() == 2
+        assert used(open_leave_case(employee))["FMLA"] == "1"
+
     def test_denied_days_do_not(self):
         employee = make_eligible()
         case = open_leave_case(employee, leave=WEEK)
