@@ -85,6 +85,7 @@ def answer(case, **changes):
     )
 
 
+@settings(deadline=None)
 @given(case=asked)
 def test_balances_are_never_negative_and_no_day_is_covered_beyond_its_charge(case):
     found = answer(case)
@@ -99,6 +100,7 @@ def test_balances_are_never_negative_and_no_day_is_covered_beyond_its_charge(cas
     assert covered + found.exhausted.weeks == sum((day.fraction for day in found.days), Fraction(0))
 
 
+@settings(deadline=None)
 @given(case=asked)
 def test_segments_tile_the_request(case):
     segments = answer(case).segments
@@ -120,6 +122,7 @@ def windows(method, day):
 
 
 @pytest.mark.parametrize("method", ["rolling_backward", "calendar", "lifetime"])
+@settings(deadline=None)
 @given(case=asked)
 def test_no_window_ever_holds_more_than_the_entitlement(method, case):
     """Neither on a day of the request nor on a day approved before it; the ledger's own excess is not the request's."""
@@ -133,6 +136,7 @@ def test_no_window_ever_holds_more_than_the_entitlement(method, case):
         assert ledger + sum(used for use, used in own if counts(use)) <= max(amount, ledger)
 
 
+@settings(deadline=None)
 @given(case=asked, seed=st.randoms(use_true_random=False))
 def test_the_order_of_absences_does_not_matter(case, seed):
     shuffled = list(case["asked"].absences)
@@ -140,6 +144,7 @@ def test_the_order_of_absences_does_not_matter(case, seed):
     assert answer(case) == answer(case, asked=replace(case["asked"], absences=tuple(shuffled)))
 
 
+@settings(deadline=None)
 @given(case=asked, seed=st.randoms(use_true_random=False))
 def test_the_order_of_the_ledger_does_not_matter(case, seed):
     shuffled = list(case["ledger"])
@@ -151,6 +156,7 @@ def without_rows(found):
     return replace(found, limits=tuple(replace(limit, rows=()) for limit in found.limits))
 
 
+@settings(deadline=None)
 @given(case=asked, more=LEDGERS, how=st.sampled_from(["reversed", "denied"]))
 def test_cancelling_restores_exactly(case, more, how):
     if how == "reversed":
@@ -160,6 +166,7 @@ def test_cancelling_restores_exactly(case, more, how):
     assert without_rows(answer(case, ledger=(*undone, *case["ledger"]))) == without_rows(answer(case))
 
 
+@settings(deadline=None)
 @given(case=asked)
 def test_a_record_replays_to_the_same_bytes(case):
     policies = [parse(limited(case["method"], case["amount"]))]
@@ -170,7 +177,7 @@ def test_a_record_replays_to_the_same_bytes(case):
     assert to_text(replay(kept)) == text
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(ledger=LEDGERS, start=DAYS)
 def test_the_sliding_window_agrees_with_walking_every_day(ledger, start):
     end = start + dt.timedelta(days=90)
@@ -184,7 +191,7 @@ def test_the_sliding_window_agrees_with_walking_every_day(ledger, start):
     assert by_day == walked
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(asked=requests(modes=("continuous", "intermittent")), ledger=LEDGERS)
 def test_what_is_left_while_charging_agrees_with_walking_every_day(asked, ledger):
     found = ask(asked, limited("rolling_backward", "2"), ledger=ledger)
