@@ -74,6 +74,7 @@ class Person:
     def __init__(self, browser: Browser, origin: str, user: User, **options: Any) -> None:
         self.origin, self.user = origin, user
         self.context: BrowserContext = browser.new_context(**{"viewport": {"width": 320, "height": 640}, **options})
+        self.scripts = bool(options.get("java_script_enabled", True))
         self.complaints: list[str] = []
         self.client = Client()
         self.log_in()
