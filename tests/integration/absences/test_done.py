@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cases.models.case import Task
 from notifications.dispatch import tell_cases
+from notifications.models import Notice
 from portal.office.models import Holiday
 from tests.factories.people import log_in, make_employee, make_user
 from tests.integration.absences.leave_request import INTERMITTENT, NOT_KNOWN, LeaveRequest
@@ -151,6 +152,16 @@ class TestWhomToTell:
         leave.submitted()
         assert "Tell your supervisor yourself." in words(leave.get("done"))
         tell_cases()
+        seen = words(leave.get("done"))
+        assert "We could not reach your supervisor. Call them now." in seen
+        assert "You do not need" not in seen
+
+    def test_nor_that_the_messages_failed(self, client, today):
+        employee = make_employee(supervisor=make_employee())
+        leave = LeaveRequest(log_in(client, make_user(employee)), employee)
+        case = leave.submitted()
+        tell_cases()
+        Notice.objects.filter(case=case).update(state=Notice.State.DEAD)
         seen = words(leave.get("done"))
         assert "We could not reach your supervisor. Call them now." in seen
         assert "You do not need" not in seen
