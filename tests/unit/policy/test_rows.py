@@ -130,6 +130,7 @@ def test_a_row_is_an_object():
         MINUTES,
         {"effective_to": "2000-01-01"},
         {"limits": limit(amount="0")},
+        {"limits": period(months=1)},
         {"limits": period(start_month=12, start_day=31)},
         {"limits": period(start_month=2, start_day=29)},
         {"limits": [*limit(), *limit(id="B", reasons=[["tide", "self"]]), *limit(id="C", reasons=[["tide", None]])]},
