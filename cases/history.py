@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from uuid import UUID
 
+from cases.determinations import PolicySpan, spans_of
 from cases.models.case import Absence, Case, CaseQuerySet
 from cases.models.confidential import LeaveFacts
 from cases.reasons import own_categories, reasons_for
@@ -60,6 +62,8 @@ class Card:
     absences: list[Absence]
     reasons: list[str]
     category: str  # "Employee Sick", "Employee Health Condition"; "" where there is none
+    hides_why: bool  # the owner wants neither reasons nor category on the screen; both are empty then
+    spans: list[PolicySpan]
 
     @property
     def overtime_asked(self) -> bool:
@@ -72,20 +76,29 @@ class Page:
     before: str  # the number of the last case here, from which the next page goes on; "" on the last page
 
 
-def page_of(cases: CaseQuerySet, *, owner: User, before: Case | None = None) -> Page:
+def page_of(cases: CaseQuerySet, *, owner: User, before: Case | None = None, why: bool = True) -> Page:
     """The newest PAGE of the owner's `cases`, or the next ones after `before`. The same queries for any number."""
     older = cases.older_than(before) if before else cases
     found = list(older.newest_first().prefetch_related("absences")[: PAGE + 1])
     shown = found[:PAGE]
-    return Page(cards_of(shown, owner=owner), before=shown[-1].number if len(found) > PAGE else "")
+    return Page(cards_of(shown, owner=owner, why=why), before=shown[-1].number if len(found) > PAGE else "")
 
 
-def cards_of(cases: list[Case], *, owner: User) -> list[Card]:
-    """Raises PermissionDenied when one of the cases is not the owner's."""
-    categories = own_categories(cases, owner=owner)
-    reasons = reasons_for(cases, viewer=owner)
+def cards_of(cases: list[Case], *, owner: User, why: bool = True) -> list[Card]:
+    """Without `why`, what would say why is not even read. Raises PermissionDenied when a case is not the owner's."""
+    categories: dict[UUID, str] = own_categories(cases, owner=owner) if why else {}
+    reasons: dict[UUID, list[str]] = reasons_for(cases, viewer=owner) if why else {}
+    spans = spans_of(cases, owner=owner)
     return [
-        Card(case, list(case.absences.all()), reasons[case.pk], _label(categories.get(case.pk, ""))) for case in cases
+        Card(
+            case=case,
+            absences=list(case.absences.all()),
+            reasons=reasons.get(case.pk, []),
+            category=_label(categories.get(case.pk, "")),
+            hides_why=not why,
+            spans=spans[case.pk],
+        )
+        for case in cases
     ]
 
 

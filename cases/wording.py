@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.models.case import Case
 from cases.policy.schedules import end_day
-from portal.lib.wording import clock, date_range, duration, long_date
+from portal.lib.wording import clock, date_range, duration, long_date, short_date
 
 STATUS = {
     Case.Status.PENDING: gettext_lazy("We are reviewing it."),
@@ -50,3 +50,10 @@ def dates(first: dt.date | None, last: dt.date | None) -> str:
     if first is None or last is None:
         return _("Days not known yet")
     return long_date(first) if first == last else date_range(first, last)
+
+
+def span_dates(first: dt.date, last: dt.date | None) -> str:
+    """Like “Jan 12 to Jan 25, 2023”."""
+    if last is None:
+        return _("%(from)s, no end date yet") % {"from": short_date(first)}
+    return date_range(first, last)

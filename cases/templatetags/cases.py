@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 
 from cases import wording
+from cases.determinations import PolicySpan
 from cases.models.case import Absence, Case
 
 register = template.Library()
@@ -38,3 +39,9 @@ def status_sentence(case: Case) -> str:
 def pattern(case: Case) -> str:
     """How a leave is taken; nothing for a day-to-day absence, which is always one."""
     return str(wording.PATTERN.get(Case.Pattern(case.pattern), ""))
+
+
+@register.filter
+def span_dates(span: PolicySpan) -> str:
+    """From its first to its last day, short: they stand in lists."""
+    return wording.span_dates(span.first_day, span.last_day)

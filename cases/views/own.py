@@ -14,6 +14,7 @@ from cases.forms import HistoryFilter
 from cases.history import cards_of, page_of
 from cases.models.case import Case, CaseQuerySet
 from cases.next_steps import next_steps
+from cases.views.hiding import says_why
 from registration.access import employee_required
 from registration.models import User
 
@@ -33,7 +34,7 @@ def history(request: OwnRequest) -> HttpResponse:
     if not form.is_valid():
         raise Http404
     last_shown = _last_shown(request, own)
-    page = page_of(own.matching(**form.chosen()), owner=request.user, before=last_shown)
+    page = page_of(own.matching(**form.chosen()), owner=request.user, before=last_shown, why=says_why(request))
     chosen = {name: value for name, value in form.cleaned_data.items() if value}
     return render(
         request,
@@ -42,6 +43,7 @@ def history(request: OwnRequest) -> HttpResponse:
             "title": _("Absence Status and History"),
             "form": form,
             "page": page,
+            "says_why": says_why(request),
             "chosen": chosen,
             "has_cases": bool(years),
             "older": urlencode({**chosen, "before": page.before}) if page.before else "",
@@ -65,11 +67,12 @@ def _last_shown(request: HttpRequest, own: CaseQuerySet) -> Case | None:
 @employee_required
 def case(request: OwnRequest, number: str) -> HttpResponse:
     found = get_object_or_404(Case.objects.visible_to(request.user).prefetch_related("absences"), number=number)
-    (card,) = cards_of([found], owner=request.user)
+    (card,) = cards_of([found], owner=request.user, why=says_why(request))
     awaited = found.kind == Case.Kind.LEAVE and found.status == Case.Status.PENDING
     context = {
         "title": _("Case %(n)s") % {"n": found.number},
         "card": card,
+        "says_why": says_why(request),
         "next_steps": next_steps(found) if awaited else None,
     }
     return render(request, "cases/case.html", context)

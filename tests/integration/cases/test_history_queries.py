@@ -69,7 +69,7 @@ def test_a_page_asks_the_same_for_one_case_and_for_three_hundred(django_assert_n
         employee = make_employee()
         owner = make_user(employee)
         many_cases(employee, count)
-        with django_assert_num_queries(4):  # cases, absences, categories, reasons
+        with django_assert_num_queries(5):  # cases, absences, categories, reasons, policies
             page_of(Case.objects.visible_to(owner), owner=owner)
 
 
