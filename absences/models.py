@@ -56,7 +56,8 @@ class Draft(models.Model):
     created_at = models.DateTimeField()  # civil time, as the next two
     updated_at = models.DateTimeField()
     expires_at = models.DateTimeField()
-    submitted_case = models.OneToOneField(Case, models.CASCADE, null=True, related_name="+")
+    # The case it became, or, of time on an open case, the one it was added to; None: not sent yet.
+    submitted_case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="+")
 
     objects = DraftQuerySet.as_manager()
 
@@ -67,6 +68,13 @@ class Draft(models.Model):
                 condition=Q(submitted_case=None),
                 nulls_distinct=False,
                 name="one_open_draft_of_a_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["submitted_case"], condition=~Q(journey="absence_time"), name="one_draft_becomes_a_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(journey="absence_time", case__isnull=False) | ~Q(journey="absence_time") & Q(case=None),
+                name="only_time_is_for_a_case",
             ),
         ]
 

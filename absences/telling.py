@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from absences.journeys.engine import Facts
 from absences.journeys.need import DAY_TO_DAY
-from cases.facts import AbsenceNotice, TimeAway, notice_of_day, notice_of_leave
+from cases.facts import AbsenceNotice, TimeAway, notice_of_day, notice_of_leave, notice_of_time
 from cases.models.case import Case
 from notifications import preview
 from registration.models import Employee
@@ -35,6 +36,11 @@ def notice_of(journey: str, employee: Employee, facts: Facts) -> AbsenceNotice:
     )
 
 
+def notice_of_days(employee: Employee, days: Iterable[Facts], *, case_number: str) -> AbsenceNotice:
+    """The notice that these days of an open case will become."""
+    return notice_of_time(employee, times=[_time_away(day) for day in days], case_number=case_number)
+
+
 def as_shown(notice: AbsenceNotice, employee: Employee) -> dict[str, Any]:
     """The messages as the summary shows them, and to whom they go, in the shape of Submission.content."""
     shown = preview.supervisor_preview(notice, employee.pk)
@@ -50,7 +56,7 @@ def as_shown(notice: AbsenceNotice, employee: Employee) -> dict[str, Any]:
 
 def _without_stand_ins(message: str, notice: AbsenceNotice) -> str:
     for stand_in in (preview.NO_CASE_NUMBER, preview.NO_REFERENCE):
-        message = message.replace(stand_in, notice.case_number)
+        message = message.replace(stand_in, preview.given_later(notice))
     return message
 
 

@@ -88,6 +88,16 @@ class AbsenceNotice:
         return self.pattern != Case.Pattern.SINGLE
 
     @property
+    def adds_time(self) -> bool:
+        """Time reported on a leave that is taken now and then."""
+        return self.kind == Case.Kind.LEAVE and not self.asks_for_leave
+
+    @property
+    def days(self) -> int:
+        """Two times on one date are one day."""
+        return len({time.date for time in self.times})
+
+    @property
     def kind_label(self) -> str:
         """In the active language."""
         return str(Case.Kind(self.kind).label)
@@ -100,9 +110,14 @@ class AbsenceNotice:
 
 def notice_of_day(employee: Employee, *, time: TimeAway, overtime: str, case_number: str) -> AbsenceNotice:
     """What is told of a day-to-day absence. Reads `employee.agency`."""
-    return _notice_of_absence(
-        employee, kind=Case.Kind.DAY_TO_DAY, time=time, overtime=overtime, case_number=case_number
+    return _notice_of_absences(
+        employee, kind=Case.Kind.DAY_TO_DAY, times=[time], overtime=overtime, case_number=case_number
     )
+
+
+def notice_of_time(employee: Employee, *, times: Sequence[TimeAway], case_number: str) -> AbsenceNotice:
+    """What is told of time added to an open leave, in any order. Reads `employee.agency`."""
+    return _notice_of_absences(employee, kind=Case.Kind.LEAVE, times=times, overtime="", case_number=case_number)
 
 
 def notice_of_leave(
@@ -129,7 +144,7 @@ def notice_of_leave(
         pattern=pattern,
         first_day=first_day if is_continuous else None,
         last_day=last_day if is_continuous else None,
-        times=tuple(sorted(times, key=lambda time: (time.date, time.start or dt.time.min))),
+        times=_in_order(times),
         minutes=sum(time.minutes for time in times),
         expected_return=_next_workday(employee, last_day, days) if is_continuous and last_day else None,
         overtime="",
@@ -137,8 +152,8 @@ def notice_of_leave(
     )
 
 
-def _notice_of_absence(
-    employee: Employee, *, kind: str, time: TimeAway, overtime: str, case_number: str
+def _notice_of_absences(
+    employee: Employee, *, kind: str, times: Sequence[TimeAway], overtime: str, case_number: str
 ) -> AbsenceNotice:
     return AbsenceNotice(
         first_name=employee.first_name,
@@ -148,12 +163,16 @@ def _notice_of_absence(
         pattern=Case.Pattern.SINGLE,
         first_day=None,
         last_day=None,
-        times=(time,),
-        minutes=time.minutes,
+        times=_in_order(times),
+        minutes=sum(time.minutes for time in times),
         expected_return=None,
         overtime=overtime,
         case_number=case_number,
     )
+
+
+def _in_order(times: Sequence[TimeAway]) -> tuple[TimeAway, ...]:
+    return tuple(sorted(times, key=lambda time: (time.date, time.start or dt.time.min)))
 
 
 def _next_workday(employee: Employee, last_day: dt.date, holidays: Collection[dt.date]) -> dt.date:
@@ -175,10 +194,20 @@ class CaseLetter:
 
 
 @dataclass(frozen=True)
+class TimeLetter:
+    """What the employee's own receipt of time added to a leave says."""
+
+    case_number: str
+    days: int
+    minutes: int
+    email: str  # as of a CaseLetter
+
+
+@dataclass(frozen=True)
 class ClaimedEvent:
     """A fact that is now the caller's to tell. `notice` is None where nobody is to be told.
 
-    `letter` comes with a request for leave; an absence is confirmed in other words.
+    `letter` comes with a request for leave and with time added to one; an absence is confirmed in other words.
     """
 
     id: int
@@ -187,7 +216,7 @@ class ClaimedEvent:
     employee_id: UUID
     agency_id: int
     notice: AbsenceNotice | None
-    letter: CaseLetter | None
+    letter: CaseLetter | TimeLetter | None
 
 
 @dataclass(frozen=True)
@@ -209,12 +238,13 @@ def claim_events(limit: int) -> list[ClaimedEvent]:
     """
     events = list(
         waiting_events()
-        .select_related("case__employee__agency", "absence")
+        .select_related("case__employee__agency", "absence", "report")
         .select_for_update(skip_locked=True, of=("self",))
         .order_by("id")[:limit]
     )
     CaseEvent.objects.filter(pk__in=[event.pk for event in events]).update(dispatched_at=timezone.now())
     calendar = _load_leaves([event for event in events if _opens_leave(event)])
+    _load_reports([event for event in events if _adds_time(event)])
     return [_claimed(event, calendar) for event in events]
 
 
@@ -229,6 +259,13 @@ def _load_leaves(opened: Sequence[CaseEvent]) -> _Calendar:
     return _Calendar(Holiday.objects.days(), {day: promises(day) for day in days})
 
 
+def _load_reports(adding: Sequence[CaseEvent]) -> None:
+    """Loads what added time is told with, in two queries for any number."""
+    reported = Absence.objects.filter(status=Absence.Status.REPORTED)
+    prefetch_related_objects([event.report for event in adding if event.report], Prefetch("absences", reported))
+    prefetch_related_objects([event.case for event in adding], "contact_choice")
+
+
 def _civil_day(moment: dt.datetime) -> dt.date:
     return clock.local(moment).date()
 
@@ -237,15 +274,20 @@ def _opens_leave(event: CaseEvent) -> bool:
     return event.kind == CaseEvent.Kind.CASE_OPENED and event.case.kind == Case.Kind.LEAVE
 
 
+def _adds_time(event: CaseEvent) -> bool:
+    return event.kind == CaseEvent.Kind.TIME_ADDED
+
+
 def _claimed(event: CaseEvent, calendar: _Calendar) -> ClaimedEvent:
+    notice = _notice(event, calendar)
     return ClaimedEvent(
         id=event.pk,
         at=event.at,
         case_id=event.case_id,
         employee_id=event.case.employee_id,
         agency_id=event.case.employee.agency_id,
-        notice=_notice(event, calendar),
-        letter=_letter(event, calendar) if _opens_leave(event) else None,
+        notice=notice,
+        letter=_letter(event, calendar) if _opens_leave(event) else _time_letter(event, notice),
     )
 
 
@@ -261,11 +303,14 @@ def _notice(event: CaseEvent, calendar: _Calendar) -> AbsenceNotice | None:
             case_number=case.number,
             holidays=calendar.holidays,
         )
+    if event.report is not None:
+        times = [_time_away(added) for added in event.report.absences.all()]
+        return notice_of_time(case.employee, times=times, case_number=case.number) if times else None
     if event.kind == CaseEvent.Kind.ABSENCE_REPORTED and absence is not None:
-        return _notice_of_absence(
+        return _notice_of_absences(
             case.employee,
             kind=case.kind,
-            time=_time_away(absence),
+            times=[_time_away(absence)],
             overtime=absence.overtime,
             case_number=case.number,
         )
@@ -281,6 +326,12 @@ def _letter(event: CaseEvent, calendar: _Calendar) -> CaseLetter:
         notice_by=promised.notice_by,
         email=_email_for(event.case),
     )
+
+
+def _time_letter(event: CaseEvent, notice: AbsenceNotice | None) -> TimeLetter | None:
+    if notice is None or not notice.adds_time or event.report is None:
+        return None
+    return TimeLetter(notice.case_number, notice.days, notice.minutes, _email_for(event.case))
 
 
 def _email_for(case: Case) -> str:

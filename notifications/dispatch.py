@@ -12,7 +12,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from cases import facts
-from cases.facts import AbsenceNotice, ClaimedEvent
+from cases.facts import AbsenceNotice, ClaimedEvent, TimeLetter
 from cases.services import tasks
 from notifications.models import Notice
 from notifications.notices import (
@@ -23,6 +23,7 @@ from notifications.notices import (
     EmployeeReceived,
     LeaveReceived,
     SupervisorAbsence,
+    TimeReceived,
 )
 from notifications.recipients import addresses_of, email_of, language_of, supervisors_of, with_their_chain
 from portal.lib import clock
@@ -88,6 +89,8 @@ def _to_employee(event: ClaimedEvent, absence: AbsenceNotice, employee: Employee
 def _receipt(
     event: ClaimedEvent, absence: AbsenceNotice, employee: Employee, being_told: str
 ) -> tuple[Notice.Kind, Content, str]:
+    if isinstance(event.letter, TimeLetter):
+        return Notice.Kind.TIME_RECEIVED, TimeReceived(event.letter, being_told), event.letter.email
     if event.letter:
         return Notice.Kind.LEAVE_RECEIVED, LeaveReceived(event.letter, being_told), event.letter.email
     content = EmployeeReceived(absence.case_number, absence.times[0].date, being_told)

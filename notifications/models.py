@@ -47,6 +47,7 @@ class Notice(models.Model):
         NEXT_LEVEL_ABSENCE = "next_level_absence", _("Absence notice to the next-level supervisor")
         EMPLOYEE_RECEIVED = "employee_received", _("Report received")
         LEAVE_RECEIVED = "leave_received", _("Request received")
+        TIME_RECEIVED = "time_received", _("Time received")
         CODE = "code", _("Verification code")
         ACCOUNT_CREATED = "account_created", _("Account created")
         ALREADY_REGISTERED = "already_registered", _("Already registered")

@@ -17,10 +17,10 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from cases.facts import AbsenceNotice, CaseLetter, absence_notice, case_letter
+from cases.facts import AbsenceNotice, CaseLetter, TimeLetter, absence_notice, case_letter
 from notifications import gsm7
 from notifications.models import Notice
-from portal.lib.wording import clock, date_range, long_date
+from portal.lib.wording import clock, date_range, duration, long_date
 from portal.office.models import ContactRecord
 
 SPOKEN = {"en": "en-US", "es": "es-US"}
@@ -50,7 +50,7 @@ class Content(Protocol):
 
 @dataclass(frozen=True)
 class SupervisorAbsence:
-    """To the supervisor and the next level: that somebody is out, or asks for leave."""
+    """To the supervisor and the next level: that somebody is out, asks for leave, or took time of a leave."""
 
     FIRST_NAME = 20  # characters of it that go into a text
 
@@ -59,6 +59,8 @@ class SupervisorAbsence:
 
     @property
     def template(self) -> str:
+        if self.absence.adds_time:
+            return "supervisor_time"
         return "supervisor_leave" if self.absence.asks_for_leave else "supervisor_absence"
 
     def kept(self) -> dict[str, Any]:
@@ -79,7 +81,22 @@ class SupervisorAbsence:
             "agency": agency,
             "by_email_too": self.by_email_too,
         }
+        if absence.adds_time:
+            return words | _of_time(absence)
         return words | (_of_leave(absence) if absence.asks_for_leave else {"first_time": absence.times[0]})
+
+
+def _of_time(absence: AbsenceNotice) -> dict[str, Any]:
+    """`when`: the one time in words, "" for more; then `dates` is the days they lie between."""
+    first, last = absence.times[0], absence.times[-1]
+    alone = len(absence.times) == 1
+    return {
+        "when": first.when if alone else "",
+        "short_when": first.short_when if alone else "",
+        "days": absence.days,
+        "dates": date_range(first.date, last.date),
+        "total": duration(absence.minutes),
+    }
 
 
 def _of_leave(absence: AbsenceNotice) -> dict[str, Any]:
@@ -144,6 +161,31 @@ class LeaveReceived:
 
 
 @dataclass(frozen=True)
+class TimeReceived:
+    """To the person who added time to a leave."""
+
+    template: ClassVar[str] = "time_received"
+
+    letter: TimeLetter
+    being_told: str  # as of an absence
+
+    def kept(self) -> dict[str, Any]:
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def back(cls, kept: dict[str, Any]) -> TimeReceived:
+        return cls(TimeLetter(**kept["letter"]), kept["being_told"])
+
+    def words(self, *, shorter_by: int = 0) -> dict[str, Any]:
+        return {
+            "case_number": self.letter.case_number,
+            "days": self.letter.days,
+            "total": duration(self.letter.minutes),
+            "being_told": self.being_told,
+        }
+
+
+@dataclass(frozen=True)
 class Code:
     template: ClassVar[str] = "code"
 
@@ -185,6 +227,7 @@ CONTENTS: dict[str, type[Content]] = {
     Notice.Kind.NEXT_LEVEL_ABSENCE: SupervisorAbsence,
     Notice.Kind.EMPLOYEE_RECEIVED: EmployeeReceived,
     Notice.Kind.LEAVE_RECEIVED: LeaveReceived,
+    Notice.Kind.TIME_RECEIVED: TimeReceived,
     Notice.Kind.CODE: Code,
     Notice.Kind.ACCOUNT_CREATED: AccountCreated,
     Notice.Kind.ALREADY_REGISTERED: AlreadyRegistered,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext as _
 
 from cases.facts import AbsenceNotice
 from notifications import notices
@@ -50,14 +51,25 @@ def supervisor_preview(absence: AbsenceNotice, employee_id: UUID) -> Preview:
     )
 
 
+def has_number(absence: AbsenceNotice) -> bool:
+    """Whether its case is open already; otherwise words stand where its number will be."""
+    return absence.case_number.isdecimal()
+
+
+def given_later(absence: AbsenceNotice) -> str:
+    """What to show for what is given on submission, in the active language."""
+    return _("(given when you submit)") if has_number(absence) else absence.case_number
+
+
 def _unsent(absence: AbsenceNotice, person: Employee) -> dict[Notice.Channel, Notice]:
     """The rows that would be written, never saved."""
-    content = SupervisorAbsence(replace(absence, case_number=NO_CASE_NUMBER), by_email_too=bool(email_of(person)))
+    numbered = absence if has_number(absence) else replace(absence, case_number=NO_CASE_NUMBER)
+    content = SupervisorAbsence(numbered, by_email_too=bool(email_of(person)))
     payload = json.loads(DjangoJSONEncoder().encode(content.kept()))  # as the outbox gives it back
     kind, language = Notice.Kind.SUPERVISOR_ABSENCE, language_of(person)
     return {
         channel: Notice(id=NO_NOTICE, kind=kind, channel=channel, payload=payload, language=language)
-        for channel, _address in addresses_of(person)
+        for channel, _known in addresses_of(person)
     }
 
 

@@ -143,6 +143,18 @@ class ContactChoice(models.Model):
         return f"contact choice of {self.case_id}"
 
 
+class TimeReport(models.Model):
+    """Time added to an open leave that is taken now and then: all that one submission reported."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="time_reports")
+    submission_key = models.UUIDField(unique=True)  # the draft's id: one submission, one report
+    reported_at = models.DateTimeField()  # civil time
+
+    def __str__(self) -> str:
+        return f"time on {self.case_id} at {self.reported_at}"
+
+
 class Absence(models.Model):
     """Time missed on one civil date. A shift across midnight belongs to the date on which it starts."""
 
@@ -160,6 +172,7 @@ class Absence(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="absences")
     employee = models.ForeignKey(Employee, models.PROTECT, related_name="absences")  # the case's, for the constraints
+    report = models.ForeignKey(TimeReport, models.PROTECT, null=True, related_name="absences")  # None: with the case
     date = models.DateField()
     minutes = models.PositiveSmallIntegerField()  # real elapsed time
     full_day = models.BooleanField()
@@ -169,6 +182,7 @@ class Absence(models.Model):
     span = DateTimeRangeField(null=True)  # the two moments, only for part of a day
     overtime = models.CharField(max_length=10, choices=Overtime.choices, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.REPORTED)
+    outside_approved = models.BooleanField(default=False, db_default=False)  # when it was reported: staff look at it
 
     class Meta:
         ordering: ClassVar = ["date", "start_time"]
@@ -209,10 +223,12 @@ class CaseEvent(models.Model):
         CASE_OPENED = "case_opened", _("Case opened")
         ABSENCE_REPORTED = "absence_reported", _("Absence reported")
         ABSENCE_CANCELLED = "absence_cancelled", _("Absence cancelled")
+        TIME_ADDED = "time_added", _("Time added")
 
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
     absence = models.ForeignKey(Absence, models.PROTECT, null=True, related_name="events")
+    report = models.ForeignKey(TimeReport, models.PROTECT, null=True, related_name="events")  # of TIME_ADDED
     kind = models.CharField(max_length=30, choices=Kind.choices)
     at = models.DateTimeField()  # civil time
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -237,6 +253,7 @@ class Task(models.Model):
         REVIEW_DOCUMENT = "review_document", _("Review a document")
         FIVE_DAYS = "five_days", _("Five workdays in a row")
         DETERMINATION_FAILED = "determination_failed", _("A leave could not be worked out")
+        TIME_OUTSIDE = "time_outside", _("Time outside the approved dates")
 
     class WaitsOn(models.TextChoices):
         EMPLOYEE = "employee", _("Employee")

@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.models.case import Absence, Case
+from cases.models.case import Absence, Case, TimeReport
 from cases.models.determination import Calculation
 from portal.lib.crypto import EncryptedField
 from registration.models import Employee
@@ -82,6 +82,17 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"submission of {self.case_id}"
+
+
+class TimeSubmission(models.Model):
+    """Time added to a leave exactly as sent, in the shape of Submission.content."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.OneToOneField(TimeReport, models.CASCADE, related_name="+")
+    content = EncryptedField()
+
+    def __str__(self) -> str:
+        return f"submission of {self.report_id}"
 
 
 class CalculationInputs(models.Model):

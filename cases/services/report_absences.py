@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from cases.models.case import Absence, Case
+from cases.approved import ApprovedDays
+from cases.models.case import Absence, Case, TimeReport
 from cases.models.confidential import AbsenceNote
 from cases.policy import schedules
 from cases.services.case_numbers import broken_constraint
@@ -43,12 +44,20 @@ class ReportedAbsence:
     note: str = ""  # “any other information”, in the person’s own words
 
 
-def report(case: Case, absences: Sequence[ReportedAbsence]) -> list[Absence]:
+def report(
+    case: Case,
+    absences: Sequence[ReportedAbsence],
+    *,
+    added_by: TimeReport | None = None,
+    approved: ApprovedDays | None = None,
+) -> list[Absence]:
     """Inserts the absences in the order given, what is confidential about them apart. Three queries at most.
+
+    `added_by`: the report that adds them to an open case; `approved`: the days that were approved by then.
 
     Raises Overlap; then nothing is kept. The caller holds the lock on the case's employee.
     """
-    rows = [_row(case, reported) for reported in absences]
+    rows = [_row(case, reported, added_by, approved) for reported in absences]
     try:
         with transaction.atomic():
             Absence.objects.bulk_create(rows)
@@ -64,9 +73,11 @@ def report(case: Case, absences: Sequence[ReportedAbsence]) -> list[Absence]:
     return rows
 
 
-def _row(case: Case, reported: ReportedAbsence) -> Absence:
+def _row(case: Case, reported: ReportedAbsence, added_by: TimeReport | None, approved: ApprovedDays | None) -> Absence:
     return Absence(
         case=case,
+        report=added_by,
+        outside_approved=approved is not None and approved.leave_out(reported.date),
         employee=case.employee,
         date=reported.date,
         minutes=reported.minutes,

@@ -39,12 +39,13 @@ def civil(moment: dt.datetime | None) -> str:
 
 
 @register.inclusion_tag("notifications/supervisor_notice.html")
-def supervisor_notice(case: Any, duty: str = "") -> dict[str, Any]:
+def supervisor_notice(case: Any, duty: str = "", event_id: int | None = None) -> dict[str, Any]:
     """`{% supervisor_notice case %}`: being told, told at a time, or not reached. One query.
 
-    `duty`: whom the person has to tell, shown as long as the supervisor may have been reached.
+    `duty`: whom the person has to tell, shown as long as the supervisor may have been reached. `event_id`: only what
+    is told of this fact of the case.
     """
-    told = {row["kind"]: row for row in _outcomes(case.pk)}
+    told = {row["kind"]: row for row in _outcomes(case.pk, event_id)}
     supervisor = told.get(Notice.Kind.SUPERVISOR_ABSENCE, {})
     next_level = told.get(Notice.Kind.NEXT_LEVEL_ABSENCE, {})
     waits = any(row["waits"] for row in told.values()) or not told
@@ -62,7 +63,7 @@ def supervisor_preview(notice: AbsenceNotice, employee: Employee) -> dict[str, A
     case number where what is given on submission will stand. Three queries at most.
     """
     shown = preview.supervisor_preview(notice, employee.pk)
-    letter, given_later = shown.letter, notice.case_number
+    letter, given_later = shown.letter, preview.given_later(notice)
     return {
         "supervisor": shown.supervisor,
         "next_level": shown.next_level,
@@ -81,8 +82,13 @@ def _with(given_later: str, message: str, *stand_ins: str) -> SafeString:
     return format_html_join(mark, "{}", [(part,) for part in parts])
 
 
-def _outcomes(case_id: UUID) -> Any:
+def _outcomes(case_id: UUID, event_id: int | None) -> Any:
     """For each of the two, when the first channel was taken by its provider, and whether one still waits."""
     reached = Q(state__in=Notice.REACHED)
-    rows = Notice.objects.filter(case_id=case_id, kind__in=TO_SUPERVISORS).order_by("kind").values("kind")
-    return rows.annotate(at=Min("accepted_at", filter=reached), waits=BoolOr(Q(state__in=Notice.OPEN)))
+    of_fact = {} if event_id is None else {"case_event_id": event_id}
+    told = Notice.objects.filter(case_id=case_id, kind__in=TO_SUPERVISORS, **of_fact)
+    return (
+        told.order_by("kind")
+        .values("kind")
+        .annotate(at=Min("accepted_at", filter=reached), waits=BoolOr(Q(state__in=Notice.OPEN)))
+    )
