@@ -5,6 +5,7 @@ A driver is told labels as the guide words them, in English; it looks for them i
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -12,8 +13,11 @@ from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import Browser, Page, expect
 
+from tests.stack.effort import Effort
+
 PHONE = {"width": 390, "height": 844}
 TABS_AT_MOST = 80
+PASTED = 500  # characters that nobody types one by one
 axe = Axe()
 
 FOCUSED = """() => {
@@ -23,18 +27,28 @@ FOCUSED = """() => {
   const name = e.getAttribute("aria-label") || labels || e.innerText || e.value || "";
   return {name: name.trim().replace(/\\s+/g, " "), type: e.type || e.tagName.toLowerCase()};
 }"""
+POINTED_AT = """() => {
+  const id = document.activeElement.getAttribute("aria-activedescendant") || document.activeElement.id;
+  return document.getElementById(id)?.innerText ?? "";
+}"""
 
 
 class Driver:
-    """The pointer. Watches every page for broken promises: CSP reports, script errors, accessibility, titles."""
+    """The pointer. Watches every page for broken promises: CSP reports, script errors, accessibility, titles.
+
+    `state`: a browser's cookies, to begin signed in.
+    """
 
     javascript = True
 
-    def __init__(self, browser: Browser, base: str, *, language: str = "en") -> None:
+    def __init__(self, browser: Browser, base: str, *, language: str = "en", state: Any = None) -> None:
         self.language, self.base = language, base
-        self.context = browser.new_context(viewport=PHONE, java_script_enabled=self.javascript, base_url=base)
+        self.context = browser.new_context(
+            viewport=PHONE, java_script_enabled=self.javascript, base_url=base, storage_state=state
+        )
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(10_000)
+        self.effort = Effort()
         self.broken: list[str] = []
         self.urls: list[str] = []
         self.titles: list[str] = []
@@ -61,23 +75,59 @@ class Driver:
         self.page.goto(path)
 
     def fill(self, label: str, text: str) -> None:
-        self.page.get_by_label(self.say(label), exact=True).fill(text)
+        self.effort.typed(text)
+        self._fill(self.say(label), text)
 
     def select(self, label: str, value: str) -> None:
-        self.page.get_by_label(self.say(label), exact=True).select_option(value)
+        self.effort.choices += 1
+        self._select(self.say(label), value)
 
-    def choose(self, label: str) -> None:
-        self.page.locator(".usa-radio__label").filter(has_text=self.say(label)).first.click()  # as a finger does
+    def choose(self, label: str, **values: Any) -> None:
+        self.effort.choices += 1
+        self._choose(self.say(label, **values))
 
-    def press(self, label: str) -> None:
-        self.page.get_by_role("button", name=self.say(label), exact=True).first.click()
+    def pick(self, label: str, typed: str, option: str) -> None:
+        """Type a few letters and take the option that is offered for them."""
+        self.effort.typed(typed)
+        self.effort.choices += 1
+        self._pick(self.say(label), typed, option)
 
-    def follow(self, label: str) -> None:
-        self.page.get_by_role("link", name=self.say(label)).first.click()
+    def press(self, label: str, about: str = "") -> None:
+        """`about`: what the button's name says in addition for those who hear it."""
+        self.effort.buttons += 1
+        self._press(f"{self.say(label)} {about}".strip())
+
+    def follow(self, label: str, about: str = "") -> None:
+        self.effort.buttons += 1
+        self._follow(f"{self.say(label)} {about}".strip())
+
+    def _fill(self, name: str, text: str) -> None:
+        optional = re.escape(self.say("(optional)"))
+        self.page.get_by_label(re.compile(rf"^\s*{re.escape(name)}(\s*{optional})?\s*$")).fill(text)
+
+    def _select(self, name: str, value: str) -> None:
+        self.page.get_by_label(name, exact=True).select_option(value)
+
+    def _choose(self, name: str) -> None:
+        begins = re.compile(rf"^\s*{re.escape(name)}")
+        self.page.locator(".usa-radio__label").filter(has_text=begins).first.click()  # as a finger does
+
+    def _pick(self, name: str, typed: str, option: str) -> None:
+        box = self.page.get_by_role("combobox", name=name)
+        box.fill(typed)
+        self.page.get_by_role("option", name=option, exact=True).click()
+        expect(box).to_have_value(option)
+
+    def _press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+
+    def _follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=name).first.click()
 
     def reads(self, words: str, **values: Any) -> None:
         """The page's heading."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(self.say(words, **values))
+        self.effort.pages += 1
         self.titles.append(self.page.title())
 
     def shows(self, words: str) -> None:
@@ -91,8 +141,8 @@ class Driver:
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} scrolls sideways by {wide} px"
 
-    def refuses_nothing_typed(self, button: str) -> None:
-        """Send the page empty: it comes back with a summary of what to do, focused and accessible."""
+    def is_refused(self, button: str) -> None:
+        """Send the page as it is: it comes back with a summary of what to do, focused and accessible."""
         self.press(button)
         summary = self.page.locator("#error-summary")
         expect(summary).to_be_visible()
@@ -111,6 +161,11 @@ class WithoutJavaScript(Driver):
     def is_accessible(self) -> None:
         """axe needs a script; the other walks run it on the same HTML."""
 
+    def _pick(self, name: str, typed: str, option: str) -> None:
+        """Nothing is offered: the words are typed to their end."""
+        self.effort.keys += len(option) - len(typed)
+        self._fill(name, option)
+
 
 class Keyboard(Driver):
     """Tab, Space, Enter, arrows and letters; never the pointer."""
@@ -125,33 +180,48 @@ class Keyboard(Driver):
                 return
         raise AssertionError(f"Tab never reached {name!r} on {self.page.url}: {seen}")
 
-    def fill(self, label: str, text: str) -> None:
-        self._tab_to(self.say(label), {"text", "tel", "email", "password", "search", "textarea", "number"})
+    def _fill(self, name: str, text: str) -> None:
+        self._tab_to(name, {"text", "tel", "email", "password", "search", "textarea", "number"})
         self.page.keyboard.press("Control+A")
-        self.page.keyboard.type(text)
+        self.page.keyboard.press("Delete")
+        if len(text) > PASTED:
+            self.page.keyboard.insert_text(text)
+        else:
+            self.page.keyboard.type(text)
 
-    def select(self, label: str, value: str) -> None:
-        self._tab_to(self.say(label), {"select-one"})
+    def _select(self, name: str, value: str) -> None:
+        self._tab_to(name, {"select-one"})
         self.page.keyboard.type(self.page.locator(f"option[value='{value}']").first.inner_text())
 
-    def choose(self, label: str) -> None:
+    def _choose(self, name: str) -> None:
         """Tab into the group, then arrows to the choice."""
-        wanted = self.say(label)
         for _ in range(TABS_AT_MOST):
             self.page.keyboard.press("Tab")
             if self.page.evaluate(FOCUSED)["type"] == "radio":
                 break
         self.page.keyboard.press("Space")
         for _ in range(20):
-            if wanted in self.page.evaluate(FOCUSED)["name"]:
+            if self.page.evaluate(FOCUSED)["name"].startswith(name):
                 return
             self.page.keyboard.press("ArrowDown")
-        raise AssertionError(f"no arrow reached {wanted!r} on {self.page.url}")
+        raise AssertionError(f"no arrow reached {name!r} on {self.page.url}")
 
-    def press(self, label: str) -> None:
-        self._tab_to(self.say(label), {"submit", "button"})
+    def _pick(self, name: str, typed: str, option: str) -> None:
+        box = self.page.get_by_role("combobox", name=name)
+        expect(box).to_be_visible()  # the script has replaced the plain box
+        self._fill(name, typed)
+        expect(self.page.get_by_role("option", name=option, exact=True)).to_be_visible()
+        for _ in range(20):
+            self.page.keyboard.press("ArrowDown")
+            if self.page.evaluate(POINTED_AT).strip() == option:
+                break
+        self.page.keyboard.press("Enter")
+        expect(box).to_have_value(option)
+
+    def _press(self, name: str) -> None:
+        self._tab_to(name, {"submit", "button"})
         self.page.keyboard.press("Enter")
 
-    def follow(self, label: str) -> None:
-        self._tab_to(self.say(label), {"a"})
+    def _follow(self, name: str) -> None:
+        self._tab_to(name, {"a"})
         self.page.keyboard.press("Enter")

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.stack.drivers import Driver
 from tests.stack.portal_stack import Portal
@@ -62,7 +62,7 @@ def register(driver: Driver, portal: Portal, person: Newcomer, *, probe: bool = 
     driver.follow("Create an account")
     driver.reads("Register")
     if probe:
-        driver.refuses_nothing_typed("Agree")
+        driver.is_refused("Agree")
     driver.fill("First Name", person.facts["first_name"])
     driver.fill("Last Name", person.facts["last_name"])
     driver.fill("Zip Code", person.facts["zip"])
@@ -73,13 +73,13 @@ def register(driver: Driver, portal: Portal, person: Newcomer, *, probe: bool = 
 
     driver.reads("Enter your employee number")
     if probe:
-        driver.refuses_nothing_typed("Next")
+        driver.is_refused("Next")
     driver.fill("Employee Number", person.facts["employee_number"])
     driver.press("Next")
 
     driver.reads("Create your username and password")
     if probe:
-        driver.refuses_nothing_typed("Next")
+        driver.is_refused("Next")
     driver.fill("Username", person.username)
     driver.fill("Password", PASSWORD)
     driver.fill("Confirm Password", PASSWORD)
@@ -91,14 +91,14 @@ def register(driver: Driver, portal: Portal, person: Newcomer, *, probe: bool = 
 
     driver.reads("Set up your phone")
     if probe:
-        driver.refuses_nothing_typed("Send Code")
+        driver.is_refused("Send Code")
     before = known(portal)
     driver.fill("Phone Number", person.phone)
     driver.press("Send Code")
 
     driver.reads("Enter your verification code")
     if probe:
-        driver.refuses_nothing_typed("Verify Code")
+        driver.is_refused("Verify Code")
     driver.fill("Verification Code", code_for(portal, person.phone, after=before))
     driver.press("Verify Code")
     driver.reads("Registration complete")
@@ -110,16 +110,26 @@ def log_in(driver: Driver, portal: Portal, username: str, password: str, phone: 
     driver.visit("/login/")
     driver.reads("Log in to your account")
     if probe:
-        driver.refuses_nothing_typed("Log in")
+        driver.is_refused("Log in")
     before = known(portal)
     driver.fill("Username", username)
     driver.fill("Password", password)
     driver.press("Log in")
     driver.reads("Enter your verification code")
     if probe:
-        driver.refuses_nothing_typed("Verify Code")
+        driver.is_refused("Verify Code")
     driver.fill("Verification Code", code_for(portal, phone, after=before))
     driver.press("Verify Code")
+
+
+def signed_in_state(browser: Browser, portal: Portal, person: dict[str, Any]) -> Any:
+    """The cookies of a browser in which this person has logged in."""
+    driver = Driver(browser, portal.url)
+    log_in(driver, portal, person["username"], person["password"], person["phone"])
+    driver.page.wait_for_url("**/home/")
+    state = driver.context.storage_state()
+    driver.close()
+    return state
 
 
 def report_sick_day(driver: Driver, reason: str, *, probe: bool = False) -> str:
@@ -143,7 +153,7 @@ def report_sick_day(driver: Driver, reason: str, *, probe: bool = False) -> str:
     driver.press("Continue")  # the person's own day is chosen already
     driver.reads("Reason for absence")
     if probe:
-        driver.refuses_nothing_typed("Next")
+        driver.is_refused("Next")
     driver.fill("Search for condition", reason)
     driver.press("Next")
     driver.reads("Is your absence for an overtime shift?")
@@ -159,7 +169,7 @@ def report_sick_day(driver: Driver, reason: str, *, probe: bool = False) -> str:
 
 def answer(driver: Driver, choice: str, button: str, *, probe: bool) -> None:
     if probe:
-        driver.refuses_nothing_typed(button)
+        driver.is_refused(button)
     driver.choose(choice)
     driver.press(button)
 
