@@ -41,3 +41,13 @@ def files(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield str(path.relative_to(folder)), path.read_bytes()
+
+
+def everything_written(portal: Portal) -> dict[str, bytes]:
+    """{place: what stands there}: tables, sessions opened up, and every file of the portal's folder."""
+    secret = json.loads((portal.data / "secrets.json").read_text())["SECRET_KEY"]
+    with database(portal) as connection:
+        connection.execute("CHECKPOINT")
+        found = dict(tables(connection))
+        found |= {f"session {n}": data for n, (_, data) in enumerate(sealed_but_readable(connection, secret))}
+    return found | dict(files(portal.data))

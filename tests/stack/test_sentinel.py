@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -44,15 +43,6 @@ def report(driver: Driver) -> str:
     return driver.page.url.split("/")[-3]
 
 
-def everything_written(portal: Any) -> dict[str, bytes]:
-    secret = json.loads((portal.data / "secrets.json").read_text())["SECRET_KEY"]
-    with sinks.database(portal) as connection:
-        connection.execute("CHECKPOINT")
-        found = dict(sinks.tables(connection))
-        found |= {f"session {n}": data for n, (_, data) in enumerate(sinks.sealed_but_readable(connection, secret))}
-    return found | dict(sinks.files(portal.data))
-
-
 def test_the_reason_reaches_its_owner_and_nobody_else(portal, browser):
     person = portal.people()["registered"][0]
     driver = Driver(browser, portal.url)
@@ -63,7 +53,7 @@ def test_the_reason_reaches_its_owner_and_nobody_else(portal, browser):
     number = driver.page.locator("main a[href^='/cases/']").first.get_attribute("href").split("/")[2]
     told = walk.supervisors_were_told(portal, person, number)
 
-    written = everything_written(portal)
+    written = sinks.everything_written(portal)
     assert sorted(place for place, data in written.items() if any(word in data for word in PLANTED)) == []
     assert [m["id"] for m in told if REASON.lower() in json.dumps(m).lower()] == []
     assert [url for url in driver.urls if REASON in url or RELATIONSHIP in url] == []
