@@ -69,6 +69,12 @@ class Card:
     def overtime_asked(self) -> bool:
         return any(absence.overtime for absence in self.absences)
 
+    @property
+    def has_days(self) -> bool:
+        """Whether there is time away that a calendar could show."""
+        reported = any(absence.status == Absence.Status.REPORTED for absence in self.absences)
+        return self.case.pattern == Case.Pattern.CONTINUOUS or reported
+
 
 @dataclass(frozen=True)
 class Page:

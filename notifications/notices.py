@@ -240,14 +240,15 @@ def reference(notice_id: UUID) -> str:
     return "".join(digits[byte % len(digits)] for byte in notice_id.bytes[-6:])
 
 
-def letter(notice: Notice) -> Letter:
-    subject, _, body = _rendered(notice, _contact()).strip().partition("\n")
+def letter(notice: Notice, contact: ContactRecord | None = None) -> Letter:
+    """`contact` here and below: the record, where the caller has it already; otherwise one query."""
+    subject, _, body = _rendered(notice, contact or _contact()).strip().partition("\n")
     return Letter(" ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", body).strip() + "\n")
 
 
-def text(notice: Notice) -> str:
+def text(notice: Notice, contact: ContactRecord | None = None) -> str:
     """One line in the alphabet of text messages, one segment long where its kind can be shortened."""
-    contact = _contact()
+    contact = contact or _contact()
     line = _one_line(notice, contact)
     excess = len(line) - gsm7.SEGMENT
     return line if excess <= 0 else _one_line(notice, contact, shorter_by=excess)
@@ -259,8 +260,11 @@ def _one_line(notice: Notice, contact: ContactRecord, *, shorter_by: int = 0) ->
 
 def twiml(notice: Notice) -> str:
     """What is spoken, as Twilio's instructions."""
-    spoken = escape(" ".join(_rendered(notice, _contact()).split()))
-    return f'<Response><Say language="{SPOKEN[notice.language[:2]]}">{spoken}</Say></Response>'
+    return f'<Response><Say language="{SPOKEN[notice.language[:2]]}">{escape(spoken(notice))}</Say></Response>'
+
+
+def spoken(notice: Notice, contact: ContactRecord | None = None) -> str:
+    return " ".join(_rendered(notice, contact or _contact()).split())
 
 
 def _contact() -> ContactRecord:

@@ -10,13 +10,19 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cases.determinations import accounts_of
 from cases.forms import HistoryFilter
 from cases.history import cards_of, page_of
 from cases.models.case import Case, CaseQuerySet
 from cases.next_steps import next_steps
+from cases.opened import openings_of
+from cases.turn import turn_of
 from cases.views.hiding import says_why
+from portal.lib import clock
 from registration.access import employee_required
 from registration.models import User
+
+TOLD, OPENED = "told", "opened"  # lists of the case page that are cut short
 
 
 class OwnRequest(HttpRequest):
@@ -67,12 +73,27 @@ def _last_shown(request: HttpRequest, own: CaseQuerySet) -> Case | None:
 @employee_required
 def case(request: OwnRequest, number: str) -> HttpResponse:
     found = get_object_or_404(Case.objects.visible_to(request.user).prefetch_related("absences"), number=number)
+    shown_in_full = _shown_in_full(request)
     (card,) = cards_of([found], owner=request.user, why=says_why(request))
-    awaited = found.kind == Case.Kind.LEAVE and found.status == Case.Status.PENDING
+    is_leave = found.kind == Case.Kind.LEAVE
+    awaited = is_leave and found.status == Case.Status.PENDING
     context = {
         "title": _("Case %(n)s") % {"n": found.number},
         "card": card,
         "says_why": says_why(request),
+        "in_calendar": card.has_days,
+        "turn": turn_of(found, today=clock.today()),
         "next_steps": next_steps(found) if awaited else None,
+        "accounts": accounts_of(found, owner=request.user) if is_leave else [],
+        "everything_told": shown_in_full == TOLD,
+        "openings": openings_of(found, owner=request.user, everything=shown_in_full == OPENED),
     }
     return render(request, "cases/case.html", context)
+
+
+def _shown_in_full(request: HttpRequest) -> str:
+    """Which of the lists that are cut short is asked for as a whole."""
+    asked = request.GET.get("all", "")
+    if asked not in ("", TOLD, OPENED):
+        raise Http404
+    return asked

@@ -18,7 +18,9 @@ from django.utils.translation import get_language
 from cases.facts import AbsenceNotice
 from notifications import preview
 from notifications.models import Notice
+from notifications.told import told_of
 from portal.lib import wording
+from portal.office.models import ContactRecord
 from registration.models import Employee
 
 register = template.Library()
@@ -55,6 +57,12 @@ def supervisor_notice(case: Any, duty: str = "", event_id: int | None = None) ->
         "failed": not waits and not supervisor.get("at"),
         "duty": duty,
     }
+
+
+@register.inclusion_tag("notifications/told.html")
+def who_was_told(case: Any, contact: ContactRecord, everything: bool = False) -> dict[str, Any]:
+    """`{% who_was_told case contact everything %}`: every message to a supervisor, or the latest few. One query."""
+    return {"told": told_of(case.pk, contact, everything=everything)}
 
 
 @register.inclusion_tag("notifications/supervisor_preview.html")
