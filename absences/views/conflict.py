@@ -64,7 +64,7 @@ def in_words(step: type[Step], form: StepForm) -> list[Row]:
 def _as_typed(form: StepForm) -> Iterator[Row]:
     for name, field in form.fields.items():
         condition = getattr(field, "shown_when", None)
-        if condition and form[condition.field].data != condition.value:
+        if condition and form[condition.field].data not in (condition.value, "", None):
             continue
         value = form[name].data
         if field.label and value not in field.empty_values and value is not False:  # no label: not an answer

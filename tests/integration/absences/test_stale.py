@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from cases.models.case import Case
 from tests.factories.accounts import sign_in
+from tests.integration.absences.leave_request import LeaveRequest
 from tests.integration.absences.reporting import words
 from tests.integration.absences.tabs import Tab
 
@@ -69,6 +70,21 @@ class TestTheSameQuestion:
         old = tab("who")
         tab("who").send(who="other", relationship="", _save_later="1")
         assert "Who is this absence for? Other" in words(old.send(who="child"))
+
+    def test_incomplete_words_without_what_their_choice_hides(self, browser, employee, today):
+        leave = LeaveRequest(browser, employee)
+        leave.answer_all()
+        url = leave.page("change", step="contact-by")
+        old = Tab(browser, url)
+        Tab(browser, url).send(by_email="no", email="xqzhidden@example.org", city="Lowell", _save_later="1")
+        conflict = words(old.send(by_email="yes", email="zoe@example.com"))
+        assert "Lowell" in conflict
+        assert "xqzhidden" not in conflict
+
+    def test_incomplete_words_before_any_choice(self, report, tab):
+        old = tab("who")
+        tab("who").send(relationship="Xqzaunt", _save_later="1")
+        assert "Relationship Xqzaunt" in words(old.send(who="child"))
 
     def test_two_tabs_in_both_languages(self, report, tab):
         old = tab("who")
