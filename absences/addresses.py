@@ -10,7 +10,7 @@ from django.urls import reverse
 from absences.journeys.engine import Page, item_key, repeats
 from absences.models import Draft, Journey
 
-IN_ADDRESS = {Journey.DAY_TO_DAY: "absence", Journey.LEAVE: "leave"}
+IN_ADDRESS = {Journey.DAY_TO_DAY: "absence", Journey.LEAVE: "leave", Journey.ABSENCE_TIME: "time"}
 
 
 class JourneyConverter:

@@ -16,6 +16,7 @@ from django.db import transaction
 
 from absences.journeys.engine import item_key
 from absences.models import Draft
+from cases.models.case import Case
 from portal.lib.crypto import keyed_hash
 from registration.models import Employee, User
 
@@ -34,19 +35,29 @@ def end_of_life(now: dt.datetime) -> dt.datetime:
 
 
 @transaction.atomic
-def start(*, employee: Employee, journey: str, by: User, answers: Mapping[str, Posted], now: dt.datetime) -> Draft:
+def start(
+    *,
+    employee: Employee,
+    journey: str,
+    by: User,
+    answers: Mapping[str, Posted],
+    now: dt.datetime,
+    case: Case | None = None,
+) -> Draft:
     """The person's open draft of this journey: a new one with these first answers, or the one already there.
 
-    The lock on the employee makes two taps wait for each other.
+    `case`: the open one that the time is for, only of time on an open case. The lock on the employee makes two taps
+    wait for each other.
     """
     Employee.objects.select_for_update(no_key=True).only("pk").get(pk=employee.pk)
-    mine = Draft.objects.of(employee).filter(journey=journey)
+    mine = Draft.objects.of(employee).filter(journey=journey, case=case)
     mine.over(now).delete()
     if known := mine.unsent().first():
         return known
     return Draft.objects.create(
         employee=employee,
         journey=journey,
+        case=case,
         opened_by=by,
         answers=dict(answers),
         created_at=now,

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from absences.journeys.need import DAY_TO_DAY
+from absences.journeys.need import LEAVE
 from portal.lib.wording import long_date
 
 
@@ -20,7 +20,7 @@ def whom_to_tell(journey: str, *, until: dt.date | None, today: dt.date, reached
         return _("Tell your supervisor yourself.")
     if until is None or today > until:
         return _("You do not need to tell your supervisor. We do that for you.")
-    if journey == DAY_TO_DAY:
+    if journey != LEAVE:
         both = _("Until %(date)s, also tell your supervisor yourself when you will be out.")
     else:
         both = _("Until %(date)s, also tell your supervisor yourself when you ask for leave.")

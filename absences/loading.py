@@ -118,5 +118,6 @@ def _served(services: list[AgencyService]) -> dict[str, tuple[DaySpan, ...]]:
 
 
 def _dual_notice(services: list[AgencyService], journey: str, today: dt.date) -> dt.date | None:
-    running = [row for row in services if row.service == journey and today in DaySpan(row.starts_on, row.ends_on)]
+    service = Journey.LEAVE if journey in LEAVE_PARTS else journey
+    running = [row for row in services if row.service == service and today in DaySpan(row.starts_on, row.ends_on)]
     return next((row.dual_notice_until for row in running if today <= row.dual_notice_until), None)

@@ -17,9 +17,11 @@ from absences.journeys.need import DAY_TO_DAY
 from absences.journeys.unplanned import category
 from absences.loading import setting_for
 from absences.models import Draft
-from absences.telling import as_shown, notice_of, pattern_of
+from absences.telling import as_shown, notice_of, notice_of_days, pattern_of
+from cases.facts import AbsenceNotice
 from cases.models.case import Case
 from cases.services.open_case import ContactWish, ReportedAbsence, RequestedLeave, open_day_to_day, open_leave
+from cases.services.report_time import report_time
 from portal.office.models import ContactRecord
 from registration.models import User
 
@@ -48,10 +50,10 @@ class Left(Exception):
 
 @transaction.atomic
 def submit(draft: Draft, *, by: User, now: dt.datetime) -> Case:
-    """The case of this draft: opened now, or before by another tap. `now` is civil time.
+    """The case of this draft: opened or added to now, or before by another tap. `now` is civil time.
 
-    Raises Left, Unfinished, and cases.services.open_case.Overlap when this time was reported since; then nothing
-    changes.
+    Raises Left, Unfinished, cases.services.open_case.Overlap when this time was reported since, and
+    cases.services.report_time.NoTimeTaken when the case it is for was closed since; then nothing changes.
     """
     locked = Draft.objects.select_for_update().get(pk=draft.pk)
     if locked.submitted_case is not None:
@@ -62,10 +64,21 @@ def submit(draft: Draft, *, by: User, now: dt.datetime) -> Case:
     walk = JOURNEYS[locked.journey].walk(drafts.settled(locked), setting=setting)
     if walk.first_open:
         raise Unfinished
-    case = _open(locked, walk, by=by, now=now)
+    case = (_add if locked.case_id else _open)(locked, walk, by=by, now=now)
     locked.submitted_case, locked.answers, locked.unchecked, locked.updated_at = case, {}, {}, now
     locked.save(update_fields=["submitted_case", "answers", "unchecked", "updated_at"])
     return case
+
+
+def _add(draft: Draft, walk: Walk, *, by: User, now: dt.datetime) -> Case:
+    """To the open case that the time is for."""
+    assert draft.case is not None
+    absences = [_absence(day) for day in walk.facts["days"]]
+    submission = _as_asked(draft, walk)
+    added = report_time(
+        case=draft.case, submission_key=draft.pk, absences=absences, submission=submission, by=by, now=now
+    )
+    return added.case
 
 
 def _open(draft: Draft, walk: Walk, *, by: User, now: dt.datetime) -> Case:
@@ -152,8 +165,14 @@ def _as_asked(draft: Draft, walk: Walk) -> dict[str, Any]:
         "language": get_language(),
         "journey": draft.journey,
         "rows": [row for page in walk.pages for row in _rows(page)],
-        "supervisor": as_shown(notice_of(draft.journey, draft.employee, walk.facts), draft.employee),
+        "supervisor": as_shown(_notice(draft, walk.facts), draft.employee),
     }
+
+
+def _notice(draft: Draft, facts: Facts) -> AbsenceNotice:
+    if draft.case is not None:
+        return notice_of_days(draft.employee, facts["days"], case_number=draft.case.number)
+    return notice_of(draft.journey, draft.employee, facts)
 
 
 def _rows(page: Page) -> Iterable[list[str]]:

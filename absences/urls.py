@@ -1,7 +1,8 @@
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
 from absences.addresses import ItemConverter, JourneyConverter
-from absences.views import confirmation, deleting, elsewhere, items, journey, sending, start
+from absences.views import confirmation, deleting, elsewhere, items, journey, sending, start, time
+from cases.models.case import Case
 
 register_converter(JourneyConverter, "journey")
 register_converter(ItemConverter, "item")
@@ -15,6 +16,7 @@ urlpatterns = [
     path("request/call/<slug:why>/", elsewhere.call_first, name="call_first"),
     path("request/your-agency/<journey:journey>/", elsewhere.agency_first, name="agency_first"),
     path("absence/new/", start.new, name="new"),
+    re_path(rf"^cases/(?P<number>{Case.NUMBER})/time/$", time.new, name="time_new"),
     path("<journey:journey>/<uuid:draft>/", journey.resume, name="resume"),
     path("<journey:journey>/<uuid:draft>/check/", sending.check, name="check"),
     path("<journey:journey>/<uuid:draft>/done/", confirmation.done, name="done"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from cases.models.case import Case
-from cases.models.confidential import Submission
+from cases.models.case import Case, TimeReport
+from cases.models.confidential import Submission, TimeSubmission
 from registration.models import User
 
 
@@ -24,8 +25,19 @@ def what_was_submitted(case: Case, *, owner: User) -> Submitted:
     if not case.belongs_to(owner):
         raise PermissionDenied
     sent = Submission.objects.get(case=case)
+    return _submitted(sent.content, sent.submitted_at)
+
+
+def what_was_added(report: TimeReport, *, owner: User) -> Submitted:
+    """The same of time added to a case. One query. Reads `report.case`."""
+    if not report.case.belongs_to(owner):
+        raise PermissionDenied
+    return _submitted(TimeSubmission.objects.get(report=report).content, report.reported_at)
+
+
+def _submitted(content: dict[str, Any], at: dt.datetime) -> Submitted:
     return Submitted(
-        language=sent.content["language"],
-        rows=[(question, answer) for question, answer in sent.content["rows"]],
-        submitted_at=sent.submitted_at,
+        language=content["language"],
+        rows=[(question, answer) for question, answer in content["rows"]],
+        submitted_at=at,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
@@ -160,7 +160,7 @@ class Days(ListStep):
     """Cleaned: `days`, the facts of every day by date."""
 
     slug, part = "days", 2
-    form_class = DaysForm
+    form_class: ClassVar[type[StepForm]] = DaysForm
     question = _("Days you told us about")
     template_name = "absences/days.html"
     items_fact = "days"

@@ -11,6 +11,7 @@ from django.urls import reverse
 from absences.addresses import page_of
 from absences.models import Draft
 
+CONFLICT = 409
 UNPROCESSABLE = 422
 
 

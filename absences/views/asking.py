@@ -35,7 +35,7 @@ def ask(
         "title": asked.step.question,
         "draft": opened.draft,
         "place": asked.place,
-        "cards": _cards(asked),
+        "cards": cards(asked),
         "contact": opened.contact,
         "setting": opened.setting,
         "version": opened.draft.version if form is None else request.POST.get("_version", ""),
@@ -66,7 +66,7 @@ def _overtaken(opened: Opened, asked: Asked) -> list[Row]:
     return in_words(asked.step, asked.form_of(draft.answers[key]))
 
 
-def _cards(asked: Asked) -> list[dict[str, Any]]:
+def cards(asked: Asked) -> list[dict[str, Any]]:
     """A list's items, each with the addresses where it is changed and removed."""
     if not repeats(asked.step):
         return []

@@ -14,14 +14,15 @@ from absences.addresses import page_of
 from absences.calendar import has_days, out_of_work
 from absences.duty import whom_to_tell
 from absences.journeys.need import LEAVE
+from absences.journeys.time import ABSENCE_TIME
 from absences.loading import tell_supervisor_until
 from absences.models import Draft
 from absences.views.answers import onward
 from absences.views.signed_in import current_user
-from cases.models.case import Case
+from cases.models.case import Case, CaseEvent, TimeReport
 from cases.next_steps import next_steps
 from cases.reasons import own_facts
-from cases.submitted import what_was_submitted
+from cases.submitted import what_was_added, what_was_submitted
 from notifications.recipients import reaches_supervisor
 from portal.lib import clock
 from registration.access import employee_required
@@ -40,18 +41,33 @@ def done(request: HttpRequest, journey: str, draft: UUID) -> HttpResponse:
     case = sent.submitted_case
     if case is None:
         return onward(page_of(sent, "resume"))
+    context: dict[str, Any] = {"draft": sent, "case": case, "duty": _duty(journey, employee)}
+    if journey == ABSENCE_TIME:
+        return render(request, "absences/done_time.html", {**context, **_of_time(sent, user)})
     absences = list(case.absences.all())
-    context = {
-        "draft": sent,
-        "case": case,
+    context |= {
         "absences": absences,
         "in_calendar": has_days(case, absences),
-        "duty": _duty(journey, employee),
         "submitted": what_was_submitted(case, owner=user),
     }
     if journey == LEAVE:
         return render(request, "absences/done_leave.html", {**context, **_of_leave(case, user)})
     return render(request, "absences/done.html", {**context, "title": _("Your absence has been reported")})
+
+
+def _of_time(sent: Draft, user: User) -> dict[str, Any]:
+    report = TimeReport.objects.select_related("case").get(submission_key=sent.pk)
+    absences = list(report.absences.all())
+    told = report.events.get(kind=CaseEvent.Kind.TIME_ADDED)
+    return {
+        "title": _("Submission Successful"),
+        "absences": absences,
+        "in_calendar": has_days(report.case, absences),
+        "days": len({absence.date for absence in absences}),
+        "minutes": sum(absence.minutes for absence in absences),
+        "event_id": told.pk,
+        "submitted": what_was_added(report, owner=user),
+    }
 
 
 def _duty(journey: str, employee: Employee) -> str:
@@ -78,7 +94,8 @@ def calendar(request: HttpRequest, journey: str, draft: UUID) -> HttpResponse:
     mine = Draft.objects.of(employee).filter(journey=journey).select_related("submitted_case")
     case = get_object_or_404(mine.exclude(submitted_case=None), pk=draft).submitted_case
     assert case is not None
-    absences = list(case.absences.all())
+    reported = case.absences.filter(report__submission_key=draft) if journey == ABSENCE_TIME else case.absences.all()
+    absences = list(reported)
     if not has_days(case, absences):
         raise Http404
     headers = {"Content-Disposition": 'attachment; filename="absence.ics"'}

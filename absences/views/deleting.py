@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from absences.views.opened import Opened, with_draft
-from absences.views.signed_in import while_employed
+from absences.views import time
+from absences.views.opened import Opened, with_draft, with_open_draft
 from absences.views.start import begin_again
 
 PAGE_WITH_FORM = ["GET", "HEAD", "POST"]
@@ -27,14 +27,15 @@ def delete(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 
 @require_http_methods(PAGE_WITH_FORM)
-@with_draft
-@while_employed
+@with_open_draft
 def start_over(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The same, and straight on to a new one."""
     if request.method != "POST":
         return _ask_first(request, opened)
     opened.draft.delete()
     messages.success(request, _("We deleted your request."))
+    if opened.draft.case is not None:
+        return time.begin(request, opened.draft.case)
     return begin_again(request, opened.draft.journey)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from absences.addresses import page_of
-from absences.journeys.need import LEAVE
+from absences.journeys.need import DAY_TO_DAY
 from absences.views.opened import Opened, with_draft
 from absences.views.signed_in import current_user
 from portal.office.models import LeaveType, in_spanish
@@ -70,7 +70,7 @@ def your_agency(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 def _your_agency(request: HttpRequest, employee: Employee, journey: str, *, back_url: str, saved: bool) -> HttpResponse:
     agency = employee.agency
-    leave = journey == LEAVE
+    leave = journey != DAY_TO_DAY
     context = {
         "title": _("Ask your agency for this leave") if leave else _("Tell your agency about this absence"),
         "leave": leave,

@@ -15,16 +15,14 @@ from absences.views.answers import leave_for, onward
 from absences.views.asked import Asked, indicator
 from absences.views.asking import ask, checked, keep
 from absences.views.journey import back_to_before, first_open_or_check, not_asked
-from absences.views.opened import Opened, with_draft
-from absences.views.signed_in import while_employed
+from absences.views.opened import Opened, with_open_draft
 from absences.views.stale import was_removed
 
 PAGE_WITH_FORM = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(PAGE_WITH_FORM)
-@with_draft
-@while_employed
+@with_open_draft
 def answer_item(
     request: HttpRequest, opened: Opened, step: str, item: str, item_step: str, *, returning: bool = False
 ) -> HttpResponse:
@@ -83,8 +81,7 @@ def _back_url(opened: Opened, listed: Page, item: Item, place: Place) -> str:
 
 
 @require_http_methods(PAGE_WITH_FORM)
-@with_draft
-@while_employed
+@with_open_draft
 def remove(request: HttpRequest, opened: Opened, step: str, item: str) -> HttpResponse:
     """Removing an item, or stopping before it is complete. It always asks first."""
     listed = opened.walk.page(step)

@@ -14,16 +14,14 @@ from absences.journeys.need import Need, belongs_elsewhere
 from absences.views.answers import leave_for, onward
 from absences.views.asked import Asked
 from absences.views.asking import ask, checked, keep
-from absences.views.opened import Opened, saved_for_later, with_draft
-from absences.views.signed_in import while_employed
+from absences.views.opened import Opened, saved_for_later, with_open_draft
 from absences.views.stale import keep_out_of_place, list_has_changed
 from absences.views.start import begin
 from portal import language
 
 
 @require_safe
-@with_draft
-@while_employed
+@with_open_draft
 def resume(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Where the person left off."""
     return first_open_or_check(opened)
@@ -35,8 +33,7 @@ def first_open_or_check(opened: Opened) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_draft
-@while_employed
+@with_open_draft
 def answer_step(request: HttpRequest, opened: Opened, step: str, *, returning: bool = False) -> HttpResponse:
     """One question. `returning`: it was opened from the summary, which comes next unless a new question does."""
     page = opened.walk.page(step)
@@ -45,6 +42,8 @@ def answer_step(request: HttpRequest, opened: Opened, step: str, *, returning: b
         return not_asked(request, opened, place)
     if repeats(page.step) and not page.items:
         return onward(new_item_of(place, page).url)
+    if opened.draft.case_id:  # its list is also its summary
+        return onward(page_of(opened.draft, "check"))
     asked = Asked(place, page, page.step.part, _back_url(opened, page, returning=returning), items=page.items)
     if request.method != "POST":
         return ask(request, opened, asked)
@@ -111,6 +110,8 @@ def _back_url(opened: Opened, page: Page, *, returning: bool) -> str:
 
 
 def back_to_before(opened: Opened, page: Page) -> str:
-    """The question before this one."""
+    """The question before this one; of time on a case, the case."""
     before = opened.walk.before(page.step.slug)
+    if before is None and opened.draft.case is not None:
+        return reverse("cases:case", args=[opened.draft.case.number])
     return reverse("absences:who_for") if before is None else place_of(opened.draft, before).url

@@ -24,7 +24,9 @@ from absences.journeys.engine import Journey, Met, Walk
 from absences.journeys.setting import Setting
 from absences.loading import setting_for
 from absences.models import Draft
-from absences.views.signed_in import current_user
+from absences.views.answers import CONFLICT
+from absences.views.signed_in import current_user, while_employed
+from cases.models.case import Case
 from portal.lib import clock
 from portal.lib.wording import long_date
 from portal.office.models import ContactRecord
@@ -73,8 +75,8 @@ def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         posting = request.method == "POST"
         with transaction.atomic() if posting else nullcontext():
             user, employee = current_user(request)
-            rows = Draft.objects.of(employee).filter(journey=journey)
-            found = get_object_or_404(rows.select_for_update() if posting else rows, pk=draft)
+            rows = Draft.objects.of(employee).filter(journey=journey).select_related("case")
+            found = get_object_or_404(rows.select_for_update(of=("self",)) if posting else rows, pk=draft)
             now = clock.now()
             if found.submitted_case_id:
                 return _to_confirmation(found) if posting else _already_sent(request, found)
@@ -92,6 +94,30 @@ def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         return opened(request, **arguments)
 
     return guarded
+
+
+def with_open_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """As `with_draft`, for who may still answer it: employed here, the case that the time is for still open."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, opened: Opened, **arguments: Any) -> HttpResponse:
+        case = opened.draft.case
+        if case is not None and not case.takes_time:
+            return no_time_taken(request, case, opened.contact)
+        return view(request, opened, **arguments)
+
+    return with_draft(while_employed(guarded))
+
+
+def no_time_taken(request: HttpRequest, case: Case, contact: ContactRecord) -> HttpResponse:
+    """The case takes no more time. What was answered stays."""
+    words = {"number": case.number, "phone": contact.phone}
+    if case.status in Case.OPEN:
+        sentence = _("You cannot report time on case %(number)s here. Call %(phone)s.")
+    else:
+        sentence = _("Case %(number)s is no longer open. Call %(phone)s.")
+    context = {"title": _("Submit new absence time"), "case": case, "sentence": sentence % words}
+    return render(request, "absences/time_closed.html", context, status=CONFLICT)
 
 
 def _to_confirmation(draft: Draft) -> HttpResponse:

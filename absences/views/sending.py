@@ -17,23 +17,23 @@ from absences.forms import SubmitForm
 from absences.journeys.dates import leaves_in_the_way
 from absences.journeys.engine import Page, repeats
 from absences.journeys.need import DAY_TO_DAY, LEAVE
+from absences.journeys.time import ABSENCE_TIME
 from absences.telling import notice_of
-from absences.views.answers import UNPROCESSABLE, onward, see_other
+from absences.views import time
+from absences.views.answers import CONFLICT, UNPROCESSABLE, onward, see_other
 from absences.views.asked import indicator
-from absences.views.opened import Opened, saved_for_later, with_draft
-from absences.views.signed_in import while_employed
+from absences.views.opened import Opened, saved_for_later, with_open_draft
 from cases.services.open_case import Overlap
 from notifications.recipients import reaches_supervisor
 from portal import language
 
-CONFLICT = 409
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@with_draft
-@while_employed
+@with_open_draft
 def check(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The summary. Its button submits; the same button twice, or in two tabs, makes one case."""
+    if opened.draft.journey == ABSENCE_TIME:
+        return time.review(request, opened)
     if switched := language.switched(request):
         return switched
     if "_save_later" in request.POST:

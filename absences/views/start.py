@@ -112,7 +112,7 @@ def in_progress(request: HttpRequest, journey: str) -> HttpResponse:
     """One request of a kind at a time: continue the one there is, or delete it first."""
     _user, employee = current_user(request)
     draft = _in_progress(employee, journey)
-    if draft is None:
+    if draft is None or draft.case_id:  # time on an open case begins at the case
         return see_other("type")
     form = InProgressForm(posted_to(request))
     started = long_date(clock.local(draft.created_at).date())

@@ -19,16 +19,19 @@ LATEST = 3  # cases shown
 class Dashboard:
     drafts: list[Draft]
     cases: list[Case]
+    takes_time: list[Case]  # open leaves on which more time can be reported
     reports_days: bool  # the agency takes day-to-day absences through this portal
     tell_supervisor_until: list[str]  # sentences, while the first ten weeks of a service run
 
 
 def dashboard(user: User, employee: Employee, *, now: dt.datetime, today: dt.date) -> Dashboard:
-    """Three queries, for any number of cases. `now` and `today` are civil."""
+    """Four queries, for any number of cases. `now` and `today` are civil."""
     services = list(AgencyService.objects.filter(agency=employee.agency_id).in_force(today))
+    own = Case.objects.visible_to(user).newest_first()
     return Dashboard(
         drafts=open_drafts(employee, now=now),
-        cases=list(Case.objects.visible_to(user).newest_first()[:LATEST]),
+        cases=list(own[:LATEST]),
+        takes_time=list(own.open_leaves().filter(pattern=Case.Pattern.INTERMITTENT)),
         reports_days=any(row.service == Service.DAY_TO_DAY for row in services),
         tell_supervisor_until=dual_notices(services, today=today),
     )

@@ -140,6 +140,7 @@ REFUSED: dict[str, dict[str, Any]] = {  # where an empty form is no mistake
     "hours": {"length": "other", "hours": "x", "minutes": ""},
     "details": {"note": "x" * 1001},
 }
+LEADS_ON = {"absence_time/days"}  # its list is its summary
 ANSWERED_BEFORE: dict[str, dict[str, dict[str, list[str]]]] = {  # what leads to a page that other answers hide
     "day_to_day/times": {"full-day": {"full_day": ["no"]}},
     "leave/person": {"type": {"need": ["family_health"]}},
@@ -147,6 +148,7 @@ ANSWERED_BEFORE: dict[str, dict[str, dict[str, list[str]]]] = {  # what leads to
     "leave/child": {"type": {"need": ["bonding"]}},
     "leave/dates": {"schedule": {"continuous": ["yes"]}},
     "leave/days/times": {f"days/{ITEM}/full-day": {"full_day": ["no"]}},
+    "absence_time/days/times": {f"days/{ITEM}/full-day": {"full_day": ["no"]}},
 }
 
 
@@ -162,6 +164,7 @@ def _steps() -> dict[str, Recipe]:
                     refused=REFUSED.get(slug.split("/")[-1], {}),
                     prepare=_answered(journey, slug),
                     queries=14,
+                    leads_on=f"{journey}/{slug}" in LEADS_ON,
                 )
     return recipes
 
@@ -223,6 +226,7 @@ RECIPES: dict[str, Recipe | Endpoint] = {
         )
         for journey in JOURNEYS
     },
+    "absences:time_new": Endpoint("a POST that begins time on an open case"),
     "absences:new": Endpoint("a POST that begins a day-to-day report"),
     "absences:in_progress": Recipe(named("absences:in_progress", journey=lambda world: "leave"), refused={}),
     "absences:resume": Recipe(_of_draft("absences:resume", "leave"), private=True, leads_on=True),

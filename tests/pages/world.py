@@ -19,7 +19,7 @@ from portal.office.models import ContactRecord
 from registration.models import Employee, Liaison, StaffRole, User
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.people import make_agency, make_employee
-from tests.factories.records import full_day, open_case
+from tests.factories.records import full_day, now_and_then, open_case, open_leave_case
 
 WORD = re.compile(r"[^\W\d_]{2,}")
 ITEM = "0a1b2c3d"  # the day on the list of the leave
@@ -50,12 +50,7 @@ def answers(journey: str, today: dt.date) -> dict[str, dict[str, list[str]]]:
             "schedule": {"continuous": ["no"]},
             "dates": {"first_day": [day], "last_day": [day]},
             "days-known": {"knows_days": ["yes"]},
-            f"days/{ITEM}/date": {"date": [day]},
-            f"days/{ITEM}/full-day": {"full_day": ["yes"]},
-            f"days/{ITEM}/hours": {"length": ["own_day"]},
-            f"days/{ITEM}/times": {"start": ["8:00 AM"], "end": ["10:00 AM"]},
-            f"days/{ITEM}/visit": {"visit": ["yes"]},
-            f"days/{ITEM}/details": {"note": ["Xqznote"]},
+            **one_day(day),
             "days": {"again": ["no"]},
             "pay": {"pay": ["employer"]},
             "work-related": {"work_related": ["no"]},
@@ -63,7 +58,20 @@ def answers(journey: str, today: dt.date) -> dict[str, dict[str, list[str]]]:
             "contact-by": {"by_email": ["yes"], "email": ["xqz@example.org"]},
             "phone": {"phone": ["413-555-0123"], "voicemail": ["yes"], "best_time": ["10"]},
         },
+        "absence_time": one_day(day),
     }[journey]
+
+
+def one_day(day: str) -> dict[str, dict[str, list[str]]]:
+    """One day on a list, answered to its end."""
+    return {
+        f"days/{ITEM}/date": {"date": [day]},
+        f"days/{ITEM}/full-day": {"full_day": ["yes"]},
+        f"days/{ITEM}/hours": {"length": ["own_day"]},
+        f"days/{ITEM}/times": {"start": ["8:00 AM"], "end": ["10:00 AM"]},
+        f"days/{ITEM}/visit": {"visit": ["yes"]},
+        f"days/{ITEM}/details": {"note": ["Xqznote"]},
+    }
 
 
 @dataclass
@@ -117,7 +125,8 @@ def make_world(*, cases: int = 1) -> World:
         for n in range(cases)
     ]
     newcomer = make_employee(supervisor=supervisor)
-    world = World(me, stranger, staff, newcomer, opened[-1], {kind: make_draft(me, kind) for kind in JOURNEYS})
+    drafts = {kind: make_draft(me, kind) for kind in JOURNEYS}
+    world = World(me, stranger, staff, newcomer, opened[-1], drafts)
     for person in (director, supervisor, employee, newcomer):
         world.data |= {person.first_name, person.last_name, person.agency.name}
     world.data |= set(Policy.objects.values_list("name", flat=True))
@@ -134,10 +143,13 @@ def ask_in_own_words() -> None:
 
 
 def make_draft(user: User, journey: str) -> Draft:
+    """All of it answered; time is for an open leave of the user's own."""
     now = clock.now()
+    for_time = journey == "absence_time"
     return Draft.objects.create(
         employee=user.employee,
         journey=journey,
+        case=open_leave_case(user.employee, leave=now_and_then(), now=now) if for_time else None,
         opened_by=user,
         answers=answers(journey, clock.today()),
         created_at=now,
