@@ -221,12 +221,14 @@ class Leave(RuleBasedStateMachine):
         if known := self._newest():
             self.tabs[tab].open(f"/leave/{known}/")
 
-    @rule(tab=TABS, fresh=st.booleans(), twice=st.booleans())
-    def submits(self, tab: int, fresh: bool, twice: bool) -> None:
-        """What this tab shows, or what it shows now; with one tap or two."""
-        known = self._newest()
-        page = self.tabs[tab].open(f"/leave/{known}/check/") if known and fresh else self.tabs[tab].page
-        for _tap in range(1 + twice):
+    @rule(tab=TABS, rest=st.booleans(), taps=st.sampled_from([1, 2]), data=st.data())
+    def submits(self, tab: int, rest: bool, taps: int, data: st.DataObject) -> None:
+        """What this tab shows; or all the rest of the open request first. One tap or two."""
+        if rest:
+            self.resumes(tab)
+            self.gets_on(tab, 20, data)
+        page = self.tabs[tab].page
+        for _tap in range(taps):
             if page.is_check and page.draft:
                 self._submits(tab, page)
 
@@ -371,11 +373,11 @@ def _reworked(own: Posted, posted: dict[str, Any]) -> Posted:
 
 
 @pytest.mark.django_db
-@pytest.mark.timeout(0 if EXAMPLES else 300)
+@pytest.mark.timeout(0 if EXAMPLES else 900)
 def test_whatever_a_person_does():
     phases = [Phase.generate, Phase.shrink] if EXAMPLES else [Phase.generate]
     profile = settings(
-        max_examples=EXAMPLES or 14,
+        max_examples=EXAMPLES or 10,
         stateful_step_count=30,
         derandomize=not EXAMPLES,
         database=None,
