@@ -12,12 +12,23 @@ from absences.journeys.engine import repeats
 NOT_OURS = ("admin",)  # Django's administration has tests of its own (tests/integration/test_admin.py)
 
 
-def url_names(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
+def url_names() -> Iterator[str]:
+    return (name for name, _arguments in addresses())
+
+
+def names_with_arguments() -> set[str]:
+    """Of addresses that name something: a number, a draft, a word."""
+    return {name for name, arguments in addresses() if arguments}
+
+
+def addresses(resolver: URLResolver | None = None, prefix: str = "", outer: int = 0) -> Iterator[tuple[str, int]]:
+    """Every URL's name, and how many arguments its address takes."""
     for pattern in (resolver or get_resolver()).url_patterns:
+        arguments = outer + pattern.pattern.regex.groups
         if isinstance(pattern, URLPattern):
-            yield f"{prefix}{pattern.name}"
+            yield f"{prefix}{pattern.name}", arguments
         elif pattern.namespace not in NOT_OURS:
-            yield from url_names(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+            yield from addresses(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix, arguments)
 
 
 def every_page() -> list[str]:

@@ -37,6 +37,10 @@ class Endpoint:
     """An address that shows no page: why, and what it accepts."""
 
     why: str
+    path: Callable[[World], str] | None = None  # where it is private
+    visitor: str = EMPLOYEE
+    prepare: Prepare | None = None
+    private: bool = False  # as of a page
 
 
 def named(name: str, **arguments: Any) -> Callable[[World], str]:
@@ -226,11 +230,15 @@ RECIPES: dict[str, Recipe | Endpoint] = {
         )
         for journey in JOURNEYS
     },
-    "absences:time_new": Endpoint("a POST that begins time on an open case"),
+    "absences:time_new": Endpoint(
+        "a POST that begins time on an open case", named("absences:time_new", number=_leave_number), private=True
+    ),
     "absences:new": Endpoint("a POST that begins a day-to-day report"),
     "absences:in_progress": Recipe(named("absences:in_progress", journey=lambda world: "leave"), refused={}),
     "absences:resume": Recipe(_of_draft("absences:resume", "leave"), private=True, leads_on=True),
-    "absences:calendar": Endpoint("the absence as a calendar file"),
+    "absences:calendar": Endpoint(
+        "the absence as a calendar file", _of_draft("absences:calendar"), prepare=submitted("day_to_day"), private=True
+    ),
     "absences:start_over": Recipe(_of_draft("absences:start_over"), private=True, queries=14),
     "absences:delete": Recipe(_of_draft("absences:delete"), private=True, queries=14),
     "absences:remove": Recipe(_of_draft("absences:remove", "leave", step="days", item=ITEM), private=True, queries=14),

@@ -77,15 +77,6 @@ def test_without_the_second_step_nothing_opens(key):
     assert client.get(RECIPES[key].path(world))["Location"].startswith("/login/")
 
 
-@pytest.mark.parametrize("key", [key for key in PAGES if RECIPES[key].private])
-def test_somebody_elses_is_not_found(key):
-    world = make_world()
-    _, path = arrive(key, world)
-    other = world.client(world.stranger)
-    assert other.get(path).status_code == 404
-    assert other.post(path).status_code in {404, 405}
-
-
 @pytest.mark.parametrize("key", [key for key in PAGES if RECIPES[key].visitor == STAFF])
 def test_staff_pages_are_not_found_by_employees(key):
     world = make_world()
