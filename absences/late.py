@@ -100,4 +100,4 @@ def _posted(request: HttpRequest, draft: Draft, names: dict[str, str], now: dt.d
             request.POST, page.step.form_class(request.POST, facts=page.form.facts, setting=page.form.setting)
         )
     step = step_at(journey, names["step"], names.get("item_step", ""))
-    return posted_out_of_place(request.POST, step) if step else None
+    return posted_out_of_place(request.POST, step, setting) if step else None

@@ -6,6 +6,7 @@ from django.http import QueryDict
 
 from absences.drafts import Posted
 from absences.journeys.engine import Journey, Page, Step, StepForm, Walk, repeats
+from absences.journeys.setting import Setting
 
 
 def page_at(walk: Walk, step: str, item: str = "", item_step: str = "") -> Page | None:
@@ -33,10 +34,10 @@ def posted_for(data: QueryDict, form: StepForm) -> Posted:
     return _under(data, form.html_names())
 
 
-def posted_out_of_place(data: QueryDict, step: type[Step]) -> Posted:
-    """The same for a question that is not asked now: there is no form of it, only its class."""
-    fields = step.form_class.base_fields.items()
-    return _under(data, [html for name, field in fields for html in field.html_names(name)])  # type: ignore[attr-defined]  # base_fields are typed as plain Field
+def posted_out_of_place(data: QueryDict, step: type[Step], setting: Setting) -> Posted:
+    """The same for a question that is not asked now: there is no form of it, only its fields."""
+    fields = step.fields(setting).items()
+    return _under(data, [html for name, field in fields for html in field.html_names(name)])
 
 
 def _under(data: QueryDict, names: list[str]) -> Posted:

@@ -100,6 +100,11 @@ class Step:
         return cls.form_class(data, facts=facts, setting=setting)
 
     @classmethod
+    def fields(cls, setting: Setting) -> Mapping[str, Any]:
+        """What its form may ask, known without what comes before it."""
+        return cls.form_class.base_fields
+
+    @classmethod
     def way_out(cls, cleaned: Facts, setting: Setting) -> str:
         """Where this answer leads instead of onward (the name of an exit), "" when it leads on. Never an error."""
         return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext
@@ -61,6 +61,10 @@ class More(Step):
     @classmethod
     def applies(cls, facts: Facts, setting: Setting) -> bool:
         return bool(setting.more_questions)
+
+    @classmethod
+    def fields(cls, setting: Setting) -> Mapping[str, Any]:
+        return {asked.name: _field(asked) for asked in setting.more_questions}
 
     @classmethod
     def rows(cls, cleaned: Facts) -> Iterable[Row]:

@@ -25,7 +25,7 @@ def keep_out_of_place(request: HttpRequest, opened: Opened, place: Place) -> Non
     elif token is None or step is None:
         messages.warning(request, _("That question is no longer part of your request, so we did not save the page."))
     else:
-        posted = posted_out_of_place(request.POST, step)
+        posted = posted_out_of_place(request.POST, step, opened.setting)
         drafts.keep_unchecked(draft, place.key, posted, now=opened.now, why=(drafts.OVERTAKEN,))
         messages.warning(
             request,
