@@ -142,7 +142,7 @@ def submitted(journey: str) -> Prepare:
 
 REFUSED: dict[str, dict[str, Any]] = {  # where an empty form is no mistake
     "hours": {"length": "other", "hours": "x", "minutes": ""},
-    "details": {"note": "x" * 1001},
+    "details": {"note": "Xqznote" * 144},
 }
 LEADS_ON = {"absence_time/days"}  # its list is its summary
 ANSWERED_BEFORE: dict[str, dict[str, dict[str, list[str]]]] = {  # what leads to a page that other answers hide

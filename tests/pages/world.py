@@ -149,7 +149,7 @@ def make_draft(user: User, journey: str) -> Draft:
     return Draft.objects.create(
         employee=user.employee,
         journey=journey,
-        case=open_leave_case(user.employee, leave=now_and_then(), now=now) if for_time else None,
+        case=open_leave_case(user.employee, leave=now_and_then(), reasons=["Xqzreason"], now=now) if for_time else None,
         opened_by=user,
         answers=answers(journey, clock.today()),
         created_at=now,
