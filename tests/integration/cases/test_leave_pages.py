@@ -21,7 +21,7 @@ from tests.integration.cases.test_pages import HISTORY, page_of, words
 
 CALL = "A case specialist will call 413-555-0123 by Tuesday, January 17, 2023 (2 business days), around 10:00 AM."
 NOTICE = "We will send your notice of rights by Friday, January 20, 2023 (5 business days)."
-REPORT_TIME = "To report time on this case, call 1-833-640-2800."
+REPORT_TIME = "Submit New Absence Time"
 pytestmark = pytest.mark.django_db
 
 
