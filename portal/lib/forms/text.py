@@ -107,6 +107,8 @@ class EmailField(TextField):
             validate_email(text)
         except ValidationError as error:
             raise self.refuse("format") from error
+        if text.rpartition("@")[2].startswith("["):  # an address of a machine, by number
+            raise self.refuse("format")
         return text
 
 
