@@ -14,6 +14,7 @@ from portal.lib.text import folded
 
 LONGEST_TYPED = 40  # characters
 TYPED = re.compile(r"(?P<hour>[0-9]{1,2})(?::?(?P<minute>[0-9]{2}))?(?P<half>[ap]m?)?")
+DIGITS_24 = re.compile(r"0[0-9]{3}")  # nobody who means the evening types this zero
 CLOCK_24 = re.compile(r"([0-9]{2}):([0-9]{2})(?::[0-9]{2})?")
 WORDS = {"noon": dt.time(12), "midnight": dt.time(0), "mediodía": dt.time(12), "medianoche": dt.time(0)}
 
@@ -29,7 +30,7 @@ class NoHalf(NoTime):
 def read_time(text: str) -> dt.time:
     """The wall time of "8:00 AM", "8am", "8:00 p. m.", "1330" or "noon". Raises NoHalf for "8:00", NoTime for "25:00".
 
-    An hour from 13 to 23, and 0, need no AM or PM.
+    An hour from 13 to 23, and 0, need no AM or PM, and neither do four digits that begin with 0: "0800".
     """
     typed = folded(text)
     if typed in WORDS:
@@ -40,6 +41,8 @@ def read_time(text: str) -> dt.time:
     hour, minute = int(found["hour"]), int(found["minute"] or 0)
     if hour > 23 or minute > 59:
         raise NoTime
+    if DIGITS_24.fullmatch(typed):
+        return dt.time(hour, minute)
     return dt.time(_hour_of_day(hour, (found["half"] or "")[:1], bare=found["minute"] is None), minute)
 
 
