@@ -30,7 +30,7 @@ class ReasonField(TextField):
 
 
 class ReasonsForm(StepForm):
-    """The list travels as hidden inputs; whatever is in the box joins it. Cleaned: `reasons`, a tuple."""
+    """The list travels as hidden inputs; whatever is in the box joins it, once. Cleaned: `reasons`, a tuple."""
 
     reason = ReasonField(required=False, help_text=_("You may select up to five (5) options."))
     reasons = PortalField(required=False, widget=forms.MultipleHiddenInput, label=_("Reasons you added"))
@@ -68,7 +68,7 @@ class ReasonsForm(StepForm):
         elif not self.errors and (mistake := self._mistake(typed, chosen)):
             self.add_error("reason", mistake)
         elif not self.errors:
-            cleaned["reasons"] = (*chosen, typed) if typed else chosen
+            cleaned["reasons"] = (*chosen, typed) if typed and not _find(typed, chosen) else chosen
             self.data = _emptied(self.data, cleaned["reasons"])
         return cleaned
 
@@ -77,9 +77,10 @@ class ReasonsForm(StepForm):
             return _("Enter at least one reason")
         if not typed and ADD in self.data:
             return _("Enter a reason")
-        if _find(typed, chosen):
+        known = _find(typed, chosen)
+        if known and ADD in self.data:
             return _("You already added that reason")
-        if len(chosen) + bool(typed) > MOST_REASONS:
+        if len(chosen) + bool(typed and not known) > MOST_REASONS:
             return _("You can add up to 5 reasons. Remove one to add another")
         return None
 

@@ -41,6 +41,8 @@ class TestNext:
             ("  Back   pain ", [], ("Back pain",)),
             ("", FIVE, tuple(FIVE)),
             (FIVE[4], FIVE[:4], tuple(FIVE)),
+            ("flu", ["Flu"], ("Flu",)),  # on the list already: it adds nothing and holds nobody up
+            ("Flu", FIVE, tuple(FIVE)),
             ("x" * 100, [], ("x" * 100,)),
             ("e\u0301" * 100, [], ("é" * 100,)),  # counted as people see it
             ("", ["Flu", "FLU", " "], ("Flu",)),  # no page of ours sends this
@@ -60,7 +62,6 @@ class TestNext:
             ("", [" "], NONE),
             ("Diabetes", FIVE, FULL),
             ("", [*FIVE, "Diabetes"], FULL),
-            ("Flu", FIVE, TWICE),  # the list is not too long yet
             ("x" * 101, [], LONG),
             ("x" * 101, FIVE, LONG),
             ("Flu\u202e", [], HIDDEN),
@@ -82,7 +83,7 @@ class TestNext:
         ],
     )
     def test_the_same_reason_in_other_letters(self, first, again):
-        assert errors(sent(again, [first])) == [TWICE]
+        assert errors(sent(again, [first], add="1")) == [TWICE]
 
     @pytest.mark.parametrize(("first", "other"), [("Flu", "Flu shot"), ("Ano", "Año")])
     def test_another_reason(self, first, other):
@@ -107,7 +108,13 @@ class TestAdding:
 
     @pytest.mark.parametrize(
         ("reason", "reasons", "said"),
-        [("", [], NONE), ("", ["Flu"], ADD_SOME), ("flu", ["Flu"], TWICE), ("Diabetes", FIVE, FULL)],
+        [
+            ("", [], NONE),
+            ("", ["Flu"], ADD_SOME),
+            ("flu", ["Flu"], TWICE),
+            ("Flu", FIVE, TWICE),  # the list is not too long yet
+            ("Diabetes", FIVE, FULL),
+        ],
     )
     def test_refusals(self, reason, reasons, said):
         assert errors(sent(reason, reasons, add="1")) == [said]
