@@ -222,7 +222,7 @@ def test_in_spanish(portal, signed_in):
     walked.family_member("Qzxnombre", "Qzxapellido", "My parent")
     walked.now_and_then(night, Day(on(8), visit=False))
     walked.no_more_days()
-    walked.pay("Employer Paid")
+    walked.pay("I am not sure yet")
     walked.caused_by_work("No")
     walked.by_mail("12 Qzx Street", "Floor 3", "Lowell", "MA", "01852")
     walked.phone(voicemail="No", hour=8)
