@@ -1,0 +1,1 @@
+"""How numbers are written, by language, where that is not what Django takes for usual."""
