@@ -102,6 +102,13 @@ def place_of(draft: Draft, page: Page, *, returning: bool = False) -> Place:
     return hub
 
 
+def exit_of(page: Page) -> str:
+    """Where the answer at `place_of` this page leads instead of onward, "" when it leads on or is not given."""
+    unfinished = next((item for item in page.items if item.open), None)
+    asked = unfinished.walk.first_open if unfinished else page
+    return asked.way_out if asked else ""
+
+
 def new_item_of(hub: Place, page: Page) -> Place:
     assert repeats(page.step)
     return replace(hub, item=new_item(), item_step=page.step.item_journey.steps[0].slug)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from absences.addresses import page_of
+from absences.addresses import page_of, place_of
 from absences.journeys.need import DAY_TO_DAY
 from absences.views.opened import Opened, with_draft
 from absences.views.signed_in import current_user
@@ -38,7 +38,7 @@ def call_first(request: HttpRequest, why: str) -> HttpResponse:
 def call(request: HttpRequest, opened: Opened, why: str) -> HttpResponse:
     if why not in FROM_A_DRAFT:
         raise Http404
-    return _call(request, why, back_url=page_of(opened.draft, "resume"), saved=True)
+    return _call(request, why, back_url=_back_to_question(opened), saved=True)
 
 
 def _call(request: HttpRequest, why: str, *, back_url: str, saved: bool) -> HttpResponse:
@@ -65,7 +65,13 @@ def agency_first(request: HttpRequest, journey: str) -> HttpResponse:
 @with_draft
 def your_agency(request: HttpRequest, opened: Opened) -> HttpResponse:
     employee, journey = opened.draft.employee, opened.draft.journey
-    return _your_agency(request, employee, journey, back_url=page_of(opened.draft, "resume"), saved=True)
+    return _your_agency(request, employee, journey, back_url=_back_to_question(opened), saved=True)
+
+
+def _back_to_question(opened: Opened) -> str:
+    """The question whose answer led here: going on with the draft would lead here again."""
+    page = opened.walk.first_open
+    return page_of(opened.draft, "check") if page is None else place_of(opened.draft, page).url
 
 
 def _your_agency(request: HttpRequest, employee: Employee, journey: str, *, back_url: str, saved: bool) -> HttpResponse:

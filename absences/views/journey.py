@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from absences.addresses import Place, new_item_of, page_of, place_of
+from absences.addresses import Place, exit_of, new_item_of, page_of, place_of
 from absences.journeys.engine import Page, StepForm, Walk, repeats
 from absences.journeys.need import Need, belongs_elsewhere
 from absences.views.answers import leave_for, onward
@@ -28,8 +28,13 @@ def resume(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 
 def first_open_or_check(opened: Opened) -> HttpResponse:
+    """The first open question, or who takes the request where its answer leads elsewhere; else the summary."""
     page = opened.walk.first_open
-    return onward(page_of(opened.draft, "check") if page is None else place_of(opened.draft, page).url)
+    if page is None:
+        return onward(page_of(opened.draft, "check"))
+    if way_out := exit_of(page):
+        return leave_for(way_out, journey=opened.draft.journey, draft=opened.draft)
+    return onward(place_of(opened.draft, page).url)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

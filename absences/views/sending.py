@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from absences.telling import notice_of
 from absences.views import time
 from absences.views.answers import CONFLICT, UNPROCESSABLE, onward, see_other
 from absences.views.asked import indicator
+from absences.views.journey import first_open_or_check
 from absences.views.opened import Opened, saved_for_later, with_open_draft
 from cases.services.open_case import Overlap
 from notifications.recipients import reaches_supervisor
@@ -38,8 +40,8 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
         return switched
     if "_save_later" in request.POST:
         return saved_for_later(request, opened)
-    if page := opened.walk.first_open:
-        return onward(place_of(opened.draft, page).url)
+    if opened.walk.first_open:
+        return _not_yet(request, opened)
     if request.method != "POST":
         return _summary(request, opened, SubmitForm())
     if request.POST.get("_version", "") != str(opened.draft.version):
@@ -48,12 +50,24 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
     try:
         submission.submit(opened.draft, by=opened.user, now=opened.now)
     except submission.Unfinished:
+        _say_not_submitted(request)
         return onward(page_of(opened.draft, "resume"))
     except submission.Left:
         return see_other("call_first", why="left")
     except Overlap as overlap:
         return _refused(request, opened, overlap)
     return onward(page_of(opened.draft, "done"))
+
+
+def _not_yet(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """A question is open, perhaps again: a day is too old since midnight, another tab changed an answer."""
+    if request.method == "POST":
+        _say_not_submitted(request)
+    return first_open_or_check(opened)
+
+
+def _say_not_submitted(request: HttpRequest) -> None:
+    messages.warning(request, _("We did not submit your request. This question needs an answer first."))
 
 
 def _refused(request: HttpRequest, opened: Opened, overlap: Overlap) -> HttpResponse:

@@ -36,7 +36,7 @@ class TestWindow:
         assert exit_page == loop.url("call", why="late-leave")
         assert "1-833-640-2800" in words(loop.get(exit_page))
         back = loop.get(exit_page).content.decode().split('portal-back" href="')[1].split('"')[0]
-        assert loop.get(back).url == url
+        assert back == url
         assert 'value="2/3/2026"' in loop.get(url).content.decode()
         assert loop.post(url, date="2/4/2026").url == url.replace("/date/", "/full-day/")
 
@@ -44,14 +44,16 @@ class TestWindow:
         day = loop.add("2/4/2026")
         loop.post(loop.hub, again="no")
         civil(2026, 3, 7)
-        assert loop.get(loop.url("check")).url == loop.item(day, "date")
+        exit_page = loop.get(loop.url("check")).url
+        assert exit_page == loop.url("call", why="late-leave")
+        assert f'href="{loop.item(day, "date")}"' in loop.get(exit_page).text
 
     def test_the_period_too(self, loop):
         loop.post(loop.url("change", step="schedule"), continuous="yes")
         dates = loop.url("change", step="dates")
         exit_page = loop.post(dates, first_day="2/3/2026", last_day="3/6/2026").url
         assert exit_page == loop.url("call", why="late-leave")
-        assert loop.get(loop.url("resume")).url == loop.url("step", step="dates")
+        assert f'href="{loop.url("step", step="dates")}"' in loop.get(exit_page).text
         page = loop.get(loop.url("step", step="dates"))
         assert 'value="2/3/2026"' in page.content.decode()
         assert (

@@ -122,8 +122,8 @@ class TestOrder:
     def test_a_date_that_was_allowed_opens_again_when_it_no_longer_is(self, report, civil):
         report.answer_all(TODAY)
         civil(2026, 3, 8)
-        assert report.client.get(report.page("check")).url == report.url("date")
-        assert report.submit().url == report.url("date")
+        assert report.client.get(report.page("check")).url == report.call("late")
+        assert report.submit().url == report.call("late")
         assert report.post("date", day="other", date="3/6/2026").url == report.call("late")
 
     def test_todays_tile_means_the_same_day_tomorrow(self, report, civil):

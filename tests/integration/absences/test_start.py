@@ -99,7 +99,7 @@ class TestType:
     def test_the_answer_can_be_changed_later(self, report):
         report.answer_all("2026-03-06")
         assert report.post("type", "change", need="other").url == report.call("other")
-        assert report.client.get(report.page("check")).url == report.url("type")
+        assert report.client.get(report.page("check")).url == report.call("other")
         assert report.post("type", "change", need="day_to_day").url == f"{report.page('check')}#type"
 
 
