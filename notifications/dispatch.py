@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +24,7 @@ from notifications.notices import (
     SupervisorAbsence,
     TimeReceived,
 )
-from notifications.recipients import addresses_of, email_of, language_of, supervisors_of, with_their_chain
+from notifications.recipients import addresses_of, email_of, language_of, reach_of, supervisors_of, with_their_chain
 from portal.lib import clock
 from registration import verification
 from registration.models import AccountEvent, Employee
@@ -69,15 +68,8 @@ def _tell_absence(event: ClaimedEvent, absence: AbsenceNotice, employee: Employe
     if chain.gap:
         key = f"no supervisor, case {absence.case_number}"
         _open_task(event, tasks.Kind.NO_SUPERVISOR, tasks.WaitsOn.LIAISON, key=key)
-    rows += _to_employee(event, absence, employee, being_told=_being_told(rows))
+    rows += _to_employee(event, absence, employee, being_told=reach_of(employee))
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def _being_told(rows: Iterable[Notice]) -> str:
-    kinds = {row.kind for row in rows if row.state == Notice.State.PENDING}
-    if Notice.Kind.SUPERVISOR_ABSENCE in kinds:
-        return "supervisor"
-    return "next_level" if kinds else "nobody"
 
 
 def _to_employee(event: ClaimedEvent, absence: AbsenceNotice, employee: Employee, *, being_told: str) -> list[Notice]:

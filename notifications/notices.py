@@ -120,7 +120,7 @@ class EmployeeReceived:
 
     case_number: str
     date: dt.date
-    being_told: str  # "supervisor", whoever else is; "next_level"; "nobody"
+    being_told: str  # a recipients.Reach value
 
     def kept(self) -> dict[str, Any]:
         return dataclasses.asdict(self)

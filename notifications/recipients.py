@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from notifications.models import Notice
@@ -45,11 +46,34 @@ def _may_stand_above(above: Employee, employee: Employee) -> bool:
     return not in_a_circle and above.status != Employee.Status.LEFT
 
 
+class Reach(StrEnum):
+    """How far up an absence is told."""
+
+    SUPERVISOR = "supervisor"  # whoever else is
+    NEXT_LEVEL = "next_level"  # this level alone
+    NOBODY = "nobody"
+    NO_SUPERVISOR = "no_supervisor"  # nobody, for the roster names nobody
+
+
+def reach_of(employee: Employee) -> Reach:
+    """As far as the roster knows; reads what `supervisors_of` does, and accounts. Pure."""
+    told = supervisors_of(employee).told
+    kinds = {kind for kind, person in told if addresses_of(person)}
+    if Notice.Kind.SUPERVISOR_ABSENCE in kinds:
+        return Reach.SUPERVISOR
+    if kinds:
+        return Reach.NEXT_LEVEL
+    return Reach.NOBODY if told else Reach.NO_SUPERVISOR
+
+
+def reach(employee_id: UUID) -> Reach:
+    """`reach_of` the employee. One query."""
+    return reach_of(with_their_chain([employee_id])[employee_id])
+
+
 def reaches_supervisor(employee_id: UUID) -> bool:
     """Whether the employee's own supervisor can be told, as far as the roster knows. One query."""
-    told = dict(supervisors_of(with_their_chain([employee_id])[employee_id]).told)
-    supervisor = told.get(Notice.Kind.SUPERVISOR_ABSENCE)
-    return supervisor is not None and bool(addresses_of(supervisor))
+    return reach(employee_id) == Reach.SUPERVISOR
 
 
 def account_of(employee: Employee) -> User | None:

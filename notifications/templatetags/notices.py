@@ -18,13 +18,14 @@ from django.utils.translation import get_language
 from cases.facts import AbsenceNotice
 from notifications import preview
 from notifications.models import Notice
+from notifications.recipients import Reach, reach
 from notifications.told import told_of
 from portal.lib import wording
 from portal.office.models import ContactRecord
 from registration.models import Employee
 
 register = template.Library()
-TO_SUPERVISORS = (Notice.Kind.SUPERVISOR_ABSENCE, Notice.Kind.NEXT_LEVEL_ABSENCE)
+LEVELS = {Reach.SUPERVISOR: Notice.Kind.SUPERVISOR_ABSENCE, Reach.NEXT_LEVEL: Notice.Kind.NEXT_LEVEL_ABSENCE}
 
 
 def _civil(moment: dt.datetime) -> dt.datetime:
@@ -42,21 +43,29 @@ def civil(moment: dt.datetime | None) -> str:
 
 @register.inclusion_tag("notifications/supervisor_notice.html")
 def supervisor_notice(case: Any, duty: str = "", event_id: int | None = None) -> dict[str, Any]:
-    """`{% supervisor_notice case %}`: being told, told at a time, or not reached. One query.
+    """`{% supervisor_notice case %}`: who is being told, or was told at a time, or that nobody was reached. One query,
+    two before the first message is written.
 
     `duty`: whom the person has to tell, shown as long as the supervisor may have been reached. `event_id`: only what
     is told of this fact of the case.
     """
     told = {row["kind"]: row for row in _outcomes(case.pk, event_id)}
-    supervisor = told.get(Notice.Kind.SUPERVISOR_ABSENCE, {})
-    next_level = told.get(Notice.Kind.NEXT_LEVEL_ABSENCE, {})
-    waits = any(row["waits"] for row in told.values()) or not told
+    reached = _reached(told) if told else reach(case.employee_id)
+    level = told.get(LEVELS[reached], {}) if reached in LEVELS else {}
     return {
-        "told_at": _civil(supervisor["at"]) if supervisor.get("at") else None,
-        "next_level_told_at": _civil(next_level["at"]) if next_level.get("at") else None,
-        "failed": not waits and not supervisor.get("at"),
+        "reached": reached,
+        "told_at": _civil(level["at"]) if level.get("at") else None,
+        "can_wait": case.kind == "leave" and event_id is None,  # for the liaison, who finds out
         "duty": duty,
     }
+
+
+def _reached(told: dict[str, dict[str, Any]]) -> Reach:
+    """How far the messages came or still may come."""
+    for level, kind in LEVELS.items():
+        if kind in told and (told[kind]["at"] or told[kind]["waits"]):
+            return level
+    return Reach.NO_SUPERVISOR if any(row["nobody"] for row in told.values()) else Reach.NOBODY
 
 
 @register.inclusion_tag("notifications/told.html")
@@ -91,12 +100,18 @@ def _with(given_later: str, message: str, *stand_ins: str) -> SafeString:
 
 
 def _outcomes(case_id: UUID, event_id: int | None) -> Any:
-    """For each of the two, when the first channel was taken by its provider, and whether one still waits."""
+    """For each of the two, when the first channel was taken by its provider, whether one still waits, and whether the
+    roster named nobody.
+    """
     reached = Q(state__in=Notice.REACHED)
     of_fact = {} if event_id is None else {"case_event_id": event_id}
-    told = Notice.objects.filter(case_id=case_id, kind__in=TO_SUPERVISORS, **of_fact)
+    told = Notice.objects.filter(case_id=case_id, kind__in=LEVELS.values(), **of_fact)
     return (
         told.order_by("kind")
         .values("kind")
-        .annotate(at=Min("accepted_at", filter=reached), waits=BoolOr(Q(state__in=Notice.OPEN)))
+        .annotate(
+            at=Min("accepted_at", filter=reached),
+            waits=BoolOr(Q(state__in=Notice.OPEN)),
+            nobody=BoolOr(Q(error_code="no_supervisor")),
+        )
     )

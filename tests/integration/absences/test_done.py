@@ -6,16 +6,21 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.models.case import Task
 from notifications.dispatch import tell_cases
 from notifications.models import Notice
 from portal.office.models import Holiday
+from registration.models import Employee
 from tests.factories.people import log_in, make_employee, make_user
 from tests.integration.absences.leave_request import INTERMITTENT, NOT_KNOWN, LeaveRequest
 from tests.integration.absences.reporting import words
 
 pytestmark = pytest.mark.django_db
+NOT_ON_RECORD = (
+    "We have no supervisor on record for you. We will ask your leave liaison. Tell your supervisor yourself."
+)
 
 
 @pytest.fixture
@@ -148,13 +153,30 @@ class TestWhomToTell:
         assert "We are telling your supervisor now. We will not share your reason." in seen
         assert "You do not need to tell your supervisor. We do that for you." in seen
 
-    def test_it_never_contradicts_that_nobody_was_reached(self, leave):
-        leave.submitted()
-        assert "Tell your supervisor yourself." in words(leave.get("done"))
+    def test_who_has_no_supervisor_on_record_hears_one_thing_throughout(self, leave):
+        case = leave.submitted()
+        addresses = (leave.page("done"), reverse("cases:case", args=[case.number]))
+        before = [words(leave.client.get(address)) for address in addresses]
         tell_cases()
-        seen = words(leave.get("done"))
-        assert "We could not reach your supervisor. Call them now." in seen
-        assert "You do not need" not in seen
+        for seen in before + [words(leave.client.get(address)) for address in addresses]:
+            assert NOT_ON_RECORD in seen
+            assert not re.search("We are telling|Call them now|You do not need", seen)
+
+    @pytest.mark.parametrize("boss", [{"status": Employee.Status.LEFT}, {"work_email": "", "work_phone": ""}])
+    def test_who_has_only_a_next_level_to_be_told_hears_of_the_duty_throughout(self, client, today, boss):
+        employee = make_employee(supervisor=make_employee(supervisor=make_employee(), **boss))
+        leave = LeaveRequest(log_in(client, make_user(employee)), employee)
+        case = leave.submitted()
+        addresses = (leave.page("done"), reverse("cases:case", args=[case.number]))
+        before = [words(client.get(address)) for address in addresses]
+        tell_cases()
+        waiting = [words(client.get(address)) for address in addresses]
+        Notice.objects.filter(case=case, state="pending").update(state="sent", accepted_at=timezone.now())
+        for seen in before + waiting:
+            assert "We are telling the next-level supervisor now." in seen
+        for seen in before + waiting + [words(client.get(address)) for address in addresses]:
+            assert "Tell your supervisor yourself." in seen
+            assert not re.search("telling your supervisor|told your supervisor|You do not need", seen)
 
     def test_nor_that_the_messages_failed(self, client, today):
         employee = make_employee(supervisor=make_employee())

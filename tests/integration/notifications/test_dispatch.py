@@ -102,7 +102,9 @@ def test_the_employee_reads_that_only_the_next_level_is_being_told(boss):
     person.work_email = "me@example.org"
     person.save()
     report(person)
-    assert "We could not reach your supervisor. We are telling the next-level supervisor." in letter_to_the_employee()
+    letter = letter_to_the_employee()
+    assert "We could not reach your supervisor. We are telling the next-level supervisor." in letter
+    assert "Tell your supervisor yourself." in letter
 
 
 def test_an_accounts_address_and_language_serve_where_the_roster_has_none():

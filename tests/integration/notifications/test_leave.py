@@ -160,7 +160,10 @@ class TestWhoIsTold:
         case = ask(make_employee())
         task = Task.objects.get(kind=Task.Kind.NO_SUPERVISOR)
         assert (task.case_id, task.waits_on) == (case.pk, Task.WaitsOn.LIAISON)
-        assert "We could not reach your supervisor. Call them now." in email("leave_received").body
+        body = email("leave_received").body
+        assert "We have no supervisor on record for you. We will ask your leave liaison." in body
+        assert "Tell your supervisor yourself." in body
+        assert "Call them now" not in body
 
     def test_when_no_channel_reaches_the_supervisor_staff_are_asked(self, standins):
         standins.control(plan={"email": ["550"] * 2})
@@ -192,6 +195,7 @@ class TestTheReceipt:
         ask(make_employee(supervisor=make_employee(supervisor=make_employee(), **boss)))
         body = email("leave_received").body
         assert "We could not reach your supervisor. We are telling the next-level supervisor." in body
+        assert "Tell your supervisor yourself." in body
 
     def test_it_is_in_the_employees_language(self):
         person = someone()

@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from notifications.models import Notice
 from notifications.staff.views import PAGE
-from registration.models import PhoneDevice, StaffRole
+from registration.models import Employee, PhoneDevice, StaffRole
 from tests.factories.notices import code, to_supervisor
 from tests.factories.people import make_agency, make_employee, make_user
 from tests.factories.records import open_case
 
 pytestmark = pytest.mark.django_db
 LIST = "/staff/notices/"
+YOURSELF = "Tell your supervisor yourself."
 
 
 def signed_in(user):
@@ -107,8 +108,9 @@ def test_employees_and_strangers_do_not_see_it(client):
 
 
 class TestWhatTheEmployeeReads:
-    def words(self, case):
-        html = Template("{% load notices %}{% supervisor_notice case %}").render(Context({"case": case}))
+    def words(self, case, duty=""):
+        template = Template("{% load notices %}{% supervisor_notice case duty %}")
+        html = template.render(Context({"case": case, "duty": duty}))
         return " ".join(html.split())
 
     def rows(self, case, *states, kind="supervisor_absence"):
@@ -117,9 +119,20 @@ class TestWhatTheEmployeeReads:
             to_supervisor(case=case, kind=kind, state=state, accepted_at=accepted)
 
     def test_before_anything_was_sent(self, django_assert_num_queries):
-        case = open_case()
-        with django_assert_num_queries(1):
+        case = open_case(make_employee(supervisor=make_employee()))
+        with django_assert_num_queries(2):
             assert "We are telling your supervisor now." in self.words(case)
+
+    @pytest.mark.parametrize("boss", [{"status": Employee.Status.LEFT}, {"work_email": "", "work_phone": ""}])
+    def test_before_anything_was_sent_to_the_next_level_alone(self, boss):
+        case = open_case(make_employee(supervisor=make_employee(supervisor=make_employee(), **boss)))
+        seen = self.words(case)
+        assert "We are telling the next-level supervisor now." in seen
+        assert YOURSELF in seen
+        assert "telling your supervisor" not in seen
+
+    def test_before_nothing_is_sent_to_anybody(self):
+        assert "We could not reach your supervisor. Call them now." in self.words(open_case())
 
     @pytest.mark.parametrize("states", [["sent"], ["pending", "delivered"], ["dead", "sent"]])
     def test_one_channel_is_enough(self, states):
@@ -142,8 +155,27 @@ class TestWhatTheEmployeeReads:
         self.rows(case, "dead")
         self.rows(case, "sent", kind="next_level_absence")
         assert "We told the next-level supervisor at" in self.words(case)
+        assert YOURSELF in self.words(case)
+
+    def test_while_only_the_next_level_is_left(self):
+        case = open_case()
+        self.rows(case, "dead")
+        self.rows(case, "pending", kind="next_level_absence")
+        seen = self.words(case)
+        assert "We are telling the next-level supervisor now." in seen
+        assert YOURSELF in seen
+        assert "telling your supervisor" not in seen
+
+    def test_the_duty_of_who_was_reached_is_not_that_of_who_was_not(self):
+        case = open_case()
+        duty = "You do not need to tell your supervisor. We do that for you."
+        self.rows(case, "pending")
+        assert duty in self.words(case, duty)
+        Notice.objects.update(state="dead")
+        self.rows(case, "sent", kind="next_level_absence")
+        assert duty not in self.words(case, duty)
 
     def test_other_peoples_notices_do_not_count(self):
-        case = open_case()
+        case = open_case(make_employee(supervisor=make_employee()))
         self.rows(case, "sent", kind="employee_received")
         assert "We are telling your supervisor now." in self.words(case)
