@@ -14,6 +14,8 @@ from absences.journeys.need import LEAVE
 from absences.journeys.setting import INTERMITTENT, LeaveOnRecord, Setting
 from absences.journeys.steps import HOW_TO_TYPE_A_DATE, two_lines
 from absences.rules import months_after
+from cases.models.case import Case
+from cases.wording import PATTERN
 from portal.lib.forms import DateField, YesNoField
 from portal.lib.wording import date_range, long_date
 
@@ -39,7 +41,8 @@ class Pattern(Step):
 
     @classmethod
     def rows(cls, cleaned: Facts) -> Iterable[Row]:
-        yield Row(gettext("One block of time"), gettext("Yes") if cleaned["continuous"] else gettext("No"))
+        pattern = Case.Pattern.CONTINUOUS if cleaned["continuous"] else Case.Pattern.INTERMITTENT
+        yield Row(gettext("Schedule"), str(PATTERN[pattern]))
 
 
 class PeriodForm(StepForm):

@@ -25,10 +25,10 @@ def period(first, last, **setting):
 
 
 class TestPattern:
-    @pytest.mark.parametrize(("answer", "said"), [("yes", "Yes"), ("no", "No")])
+    @pytest.mark.parametrize(("answer", "said"), [("yes", "One block of time"), ("no", "Time off now and then")])
     def test_either(self, answer, said):
         form = asked(Pattern, {"continuous": answer})
-        assert [(row.name, row.answer) for row in Pattern.rows(_cleaned(form))] == [("One block of time", said)]
+        assert [(row.name, row.answer) for row in Pattern.rows(_cleaned(form))] == [("Schedule", said)]
 
     def test_the_answer_decides_what_is_asked_next(self):
         setting = make_setting()
