@@ -1,6 +1,6 @@
 """A page that arrives after its session has ended: what was typed is kept, and waits for its author to log in.
 
-Nothing is checked and nothing is shown. The words go to the draft that the page's token names, beside the answers, and
+Nothing is checked, shown or submitted. The words go to the draft that the page's token names, beside the answers, and
 only the draft's owner ever sees them. A page without a genuine token leaves nothing.
 """
 
@@ -26,6 +26,8 @@ from portal.office.models import ContactRecord
 from registration.access import passed_second_step, to_login
 from registration.models import User
 
+NOT_SENT = "not-sent"  # in the address of the summary
+
 
 def keep(request: HttpRequest) -> bool:
     """Keep what this POST of a question's page brought, when nobody, or the page's own person, is signed in.
@@ -46,12 +48,33 @@ def keep(request: HttpRequest) -> bool:
 
 
 def rescued(request: HttpRequest) -> HttpResponse | None:
-    """The answer to a POST whose form token no longer fits, as after a new log-in; None when nothing could be kept."""
-    if not keep(request):
+    """The answer to a POST that comes after its session, or whose form token no longer fits, as after a new log-in.
+
+    None when nothing of it could be kept and nothing was to be submitted.
+    """
+    if keep(request):
+        back = request.get_full_path()
+    elif _was_to_submit(request):
+        back = f"{request.path}?{NOT_SENT}=1"
+    else:
         return None
     if passed_second_step(request):
-        return HttpResponseRedirect(request.get_full_path(), status=303)
-    return to_login(request)
+        return HttpResponseRedirect(back, status=303)
+    return to_login(request, back=back)
+
+
+def not_sent(request: HttpRequest) -> bool:
+    """Whether the summary is opened after a Submit that did not arrive in time."""
+    return NOT_SENT in request.GET
+
+
+def _was_to_submit(request: HttpRequest) -> bool:
+    """Whether this is the page that submits, as we showed it to the person who is signed in, or to who was."""
+    match = request.resolver_match
+    if match is None or (match.app_name, match.url_name) != ("absences", "check"):
+        return False
+    token = made.read(request, match.kwargs["draft"], made.CHECK)
+    return token is not None and request.user.pk in (None, token.account)
 
 
 def _question(request: HttpRequest) -> dict[str, Any] | None:

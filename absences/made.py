@@ -1,4 +1,4 @@
-"""What a question's page was made from: a signed token that its form brings back.
+"""What a page of a draft was made from: a signed token that its form brings back.
 
 It proves that the portal showed this question of this draft to this account, even when the session has ended since,
 and tells whether the answer has changed meanwhile. It opens nothing and shows nothing: all it can do is to have words
@@ -19,6 +19,7 @@ from absences.addresses import Place
 
 FIELD = "_made"
 SALT = "absences.made"
+CHECK, DELETE = "check", "delete"  # keys of the pages that are no question: what submits, what deletes
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,15 @@ def token(place: Place, account: int) -> str:
 
 def read(request: HttpRequest, draft: object, key: str) -> Made | None:
     """The token of this POST; None unless we signed it for this question of this draft, and not too long ago."""
+    made = of_draft(request, draft)
+    return made if made and made.key == key else None
+
+
+def of_draft(request: HttpRequest, draft: object) -> Made | None:
+    """The same from any page of this draft."""
     try:
         signed = signing.loads(request.POST.get(FIELD, ""), salt=SALT, max_age=dt.timedelta(days=settings.DRAFT_DAYS))
     except signing.BadSignature:
         return None
     made = Made(*signed)
-    return made if (made.draft, made.key) == (str(draft), key) else None
+    return made if made.draft == str(draft) else None

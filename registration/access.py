@@ -23,9 +23,9 @@ def passed_second_step(request: HttpRequest) -> bool:
     return user.is_verified() or (settings.LOGIN_SECOND_STEP == "off" and user.employee_id is not None)  # type: ignore[attr-defined]  # django-otp adds it
 
 
-def to_login(request: HttpRequest) -> HttpResponse:
-    """The log-in page, with the way back."""
-    answer = redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+def to_login(request: HttpRequest, *, back: str = "") -> HttpResponse:
+    """The log-in page, with the way back: `back`, else to where the person wanted to go."""
+    answer = redirect_to_login(back or request.get_full_path(), settings.LOGIN_URL)
     if request.method == "POST":
         answer.status_code = 303
     return answer

@@ -7,7 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from absences import late
 from absences.addresses import page_of
 from absences.models import Draft
 
@@ -33,6 +35,11 @@ def see_other(name: str, **arguments: Any) -> HttpResponse:
 
 def onward(address: str) -> HttpResponse:
     return HttpResponseRedirect(address, status=303)
+
+
+def not_sent(request: HttpRequest) -> str:
+    """What the summary says after a Submit that came too late for its session, "" else."""
+    return _("Your request was not sent. Check it, then submit.") if late.not_sent(request) else ""
 
 
 def leave_for(way_out: str, *, journey: str, draft: Draft | None = None) -> HttpResponse:

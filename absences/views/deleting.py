@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from absences import made
+from absences.addresses import Place
 from absences.views import time
-from absences.views.opened import Opened, with_draft, with_open_draft
+from absences.views.opened import Opened, say_deleted, with_draft, with_open_draft
 from absences.views.start import begin_again
 
 PAGE_WITH_FORM = ["GET", "HEAD", "POST"]
@@ -22,8 +23,7 @@ def delete(request: HttpRequest, opened: Opened) -> HttpResponse:
     if request.method != "POST":
         return _ask_first(request, opened)
     opened.draft.delete()
-    messages.success(request, _("We deleted your request."))
-    return HttpResponseRedirect(reverse("home:home"), status=303)
+    return say_deleted(request)
 
 
 @require_http_methods(PAGE_WITH_FORM)
@@ -40,5 +40,10 @@ def start_over(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 
 def _ask_first(request: HttpRequest, opened: Opened) -> HttpResponse:
-    context = {"title": _("Delete this request?"), "draft": opened.draft, "contact": opened.contact}
+    context = {
+        "title": _("Delete this request?"),
+        "draft": opened.draft,
+        "contact": opened.contact,
+        "made": made.token(Place(opened.draft, made.DELETE), opened.user.pk),
+    }
     return render(request, "absences/delete.html", context)

@@ -12,12 +12,12 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from absences import drafts, late
+from absences import drafts, late, made
 from absences.addresses import page_of
 from absences.journeys.catalogue import JOURNEYS
 from absences.journeys.engine import Journey, Met, Walk
@@ -64,7 +64,7 @@ class Opened:
 
 
 def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Hands `view` the Opened draft: another person's is a 404, a sent or an overdue one says so.
+    """Hands `view` the Opened draft: another person's is a 404; a sent, an overdue or a deleted one says so.
 
     A POST holds the row's lock from here to its answer, so that two tabs take turns. What a POST brings after its
     session has ended is kept before its author is asked to log in.
@@ -76,7 +76,9 @@ def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         with transaction.atomic() if posting else nullcontext():
             user, employee = current_user(request)
             rows = Draft.objects.of(employee).filter(journey=journey).select_related("case")
-            found = get_object_or_404(rows.select_for_update(of=("self",)) if posting else rows, pk=draft)
+            found = (rows.select_for_update(of=("self",)) if posting else rows).filter(pk=draft).first()
+            if found is None:
+                return _deleted(request, draft, user)
             now = clock.now()
             if found.submitted_case_id:
                 return _to_confirmation(found) if posting else _already_sent(request, found)
@@ -89,9 +91,8 @@ def with_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, **arguments: Any) -> HttpResponse:
-        if request.method == "POST" and not passed_second_step(request):
-            late.keep(request)
-        return opened(request, **arguments)
+        rescued = late.rescued(request) if request.method == "POST" and not passed_second_step(request) else None
+        return rescued or opened(request, **arguments)
 
     return guarded
 
@@ -133,6 +134,21 @@ def _over(request: HttpRequest, draft: Draft) -> HttpResponse:
     until = long_date(clock.local(draft.expires_at).date())
     context = {"title": _("This request is no longer here"), "until": until}
     return render(request, "absences/over.html", context, status=GONE)
+
+
+def _deleted(request: HttpRequest, draft: UUID, user: User) -> HttpResponse:
+    """What a page of a draft brings that its owner deleted in another tab; anything else is a 404."""
+    token = made.of_draft(request, draft)
+    if token is None or token.account != user.pk or Draft.objects.filter(pk=draft).exists():
+        raise Http404
+    if token.key == made.DELETE:
+        return say_deleted(request)
+    return render(request, "absences/deleted.html", {"title": _("You deleted this request")}, status=GONE)
+
+
+def say_deleted(request: HttpRequest) -> HttpResponse:
+    messages.success(request, _("We deleted your request."))
+    return HttpResponseRedirect(reverse("home:home"), status=303)
 
 
 def saved_for_later(request: HttpRequest, opened: Opened) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from absences import submission
+from absences import late, made, submission
 from absences.addresses import Place, page_of, place_of
 from absences.duty import whom_to_tell
 from absences.forms import SubmitForm
@@ -21,7 +21,7 @@ from absences.journeys.need import DAY_TO_DAY, LEAVE
 from absences.journeys.time import ABSENCE_TIME
 from absences.telling import notice_of
 from absences.views import time
-from absences.views.answers import CONFLICT, UNPROCESSABLE, onward, see_other
+from absences.views.answers import CONFLICT, UNPROCESSABLE, not_sent, onward, see_other
 from absences.views.asked import indicator
 from absences.views.journey import first_open_or_check
 from absences.views.opened import Opened, saved_for_later, with_open_draft
@@ -43,7 +43,7 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
     if opened.walk.first_open:
         return _not_yet(request, opened)
     if request.method != "POST":
-        return _summary(request, opened, SubmitForm())
+        return _summary(request, opened, SubmitForm(), warning=not_sent(request))
     if request.POST.get("_version", "") != str(opened.draft.version):
         changed = _("Your answers changed in another tab. Check them again, then submit.")
         return _summary(request, opened, SubmitForm(), warning=changed, status=CONFLICT)
@@ -61,7 +61,7 @@ def check(request: HttpRequest, opened: Opened) -> HttpResponse:
 
 def _not_yet(request: HttpRequest, opened: Opened) -> HttpResponse:
     """A question is open, perhaps again: a day is too old since midnight, another tab changed an answer."""
-    if request.method == "POST":
+    if request.method == "POST" or late.not_sent(request):
         _say_not_submitted(request)
     return first_open_or_check(opened)
 
@@ -96,6 +96,7 @@ def _summary(
         "draft": draft,
         "employee": draft.employee,
         "version": draft.version,
+        "made": made.token(Place(draft, made.CHECK), opened.user.pk),
         "contact": opened.contact,
         "notice": notice_of(draft.journey, draft.employee, opened.walk.facts),
         "duty": whom_to_tell(draft.journey, until=until, today=setting.today, reached=reached),

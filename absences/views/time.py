@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from absences import drafts, submission
+from absences import drafts, made, submission
 from absences.addresses import Place, new_item_of, page_of, place_of
 from absences.duty import whom_to_tell
 from absences.forms import SubmitForm
@@ -20,7 +20,7 @@ from absences.journeys.absence_time import in_all
 from absences.journeys.engine import Item, Page
 from absences.journeys.time import ABSENCE_TIME, TimeDays
 from absences.telling import notice_of_days
-from absences.views.answers import CONFLICT, UNPROCESSABLE, onward, see_other
+from absences.views.answers import CONFLICT, UNPROCESSABLE, not_sent, onward, see_other
 from absences.views.asked import Asked, indicator
 from absences.views.asking import cards
 from absences.views.opened import Opened, no_time_taken, saved_for_later
@@ -67,7 +67,7 @@ def review(request: HttpRequest, opened: Opened) -> HttpResponse:
     if not page.items:
         return onward(place_of(opened.draft, page).url)
     if request.method != "POST":
-        return _list(request, opened, page, SubmitForm())
+        return _list(request, opened, page, SubmitForm(), warning=not_sent(request))
     if request.POST.get("_version", "") != str(opened.draft.version):
         changed = _("Your answers changed in another tab. Check them again, then submit.")
         return _list(request, opened, page, SubmitForm(), warning=changed, status=CONFLICT)
@@ -114,6 +114,7 @@ def _list(
         "employee": draft.employee,
         "contact": opened.contact,
         "version": draft.version,
+        "made": made.token(Place(draft, made.CHECK), opened.user.pk),
         "cards": _cards(opened, page, approved_days(case)),
         "total": in_all(days),
         "finished": not page.open,
