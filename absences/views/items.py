@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from absences import drafts
-from absences.addresses import Place
+from absences.addresses import Place, key_at
 from absences.journeys.engine import Item, ListStep, Page, repeats
 from absences.views.answers import leave_for, onward
 from absences.views.asked import Asked, indicator
@@ -35,12 +35,13 @@ def answer_item(
         return not_asked(request, opened, place)
     if len(listed.items) > _list(listed).most:
         return onward(place.hub().url)
+    being_added = not _was_finished(opened, listed, item)
     asked = Asked(
         place,
         page,
         listed.step.part,
         back_url=_back_url(opened, listed, found, place),
-        cancel_url=place.remove_url if found.open else "",
+        cancel_url=place.remove_url if being_added else "",
     )
     if request.method != "POST":
         return ask(request, opened, asked)
@@ -50,10 +51,10 @@ def answer_item(
     keep(request, opened, asked, form)
     if way_out := page.step.way_out(form.cleaned_data, opened.setting):
         return leave_for(way_out, journey=opened.draft.journey, draft=opened.draft)
-    return _next(request, opened, place, was_open=found.open)
+    return _next(request, opened, place, being_added=being_added)
 
 
-def _next(request: HttpRequest, opened: Opened, place: Place, *, was_open: bool) -> HttpResponse:
+def _next(request: HttpRequest, opened: Opened, place: Place, *, being_added: bool) -> HttpResponse:
     """The item's next question; after its last one, the list with the news."""
     listed = opened.walked(focus=place.item).page(place.step)
     assert listed is not None
@@ -62,9 +63,15 @@ def _next(request: HttpRequest, opened: Opened, place: Place, *, was_open: bool)
     page = item.walk.after(place.item_step, returning=False)
     if page is not None:
         return onward(place.at(page.step.slug).url)
-    news = _("We added %(item)s.") if was_open else _("We changed %(item)s.")
+    news = _("We added %(item)s.") if being_added else _("We changed %(item)s.")
     messages.success(request, news % {"item": _list(listed).item_name(item.facts)})
     return onward(place.hub().url)
+
+
+def _was_finished(opened: Opened, listed: Page, item: str) -> bool:
+    """Whether the item was answered to its end once: then it is being changed, even while it is open again."""
+    last = _list(listed).item_journey.steps[-1].slug
+    return key_at(listed.step.slug, item, last) in opened.draft.answers
 
 
 def _list(page: Page) -> type[ListStep]:
@@ -83,7 +90,7 @@ def _back_url(opened: Opened, listed: Page, item: Item, place: Place) -> str:
 @require_http_methods(PAGE_WITH_FORM)
 @with_open_draft
 def remove(request: HttpRequest, opened: Opened, step: str, item: str) -> HttpResponse:
-    """Removing an item, or stopping before it is complete. It always asks first."""
+    """Removing an item, or stopping before it was ever complete. It always asks first."""
     listed = opened.walk.page(step)
     if listed is None or not repeats(listed.step):
         return first_open_or_check(opened)
@@ -92,8 +99,9 @@ def remove(request: HttpRequest, opened: Opened, step: str, item: str) -> HttpRe
         return _back_to_list(opened, step)
     if request.method != "POST":
         return _ask_first(request, opened, listed, found)
+    was_finished = _was_finished(opened, listed, item)
     drafts.remove_item(opened.draft, step, item, now=opened.now)
-    if not found.open:
+    if was_finished:
         messages.success(request, _("We removed %(item)s.") % {"item": _list(listed).item_name(found.facts)})
     return _back_to_list(opened, step)
 
@@ -107,7 +115,8 @@ def _back_to_list(opened: Opened, step: str) -> HttpResponse:
 
 
 def _ask_first(request: HttpRequest, opened: Opened, listed: Page, item: Item) -> HttpResponse:
-    if item.open and item.walk.first_open is not None:
+    being_added = not _was_finished(opened, listed, item.id)
+    if being_added and item.walk.first_open is not None:
         title, keep_at = _("Stop adding this day?"), item.walk.first_open.step.slug
         keep_url = Place(opened.draft, listed.step.slug, item.id, keep_at).url
     else:
@@ -115,7 +124,7 @@ def _ask_first(request: HttpRequest, opened: Opened, listed: Page, item: Item) -
         keep_url = Place(opened.draft, listed.step.slug).url
     context = {
         "title": title,
-        "unfinished": item.open,
+        "unfinished": being_added,
         "lines": () if item.open else _list(listed).lines(item.facts),
         "keep_url": keep_url,
         "contact": opened.contact,
