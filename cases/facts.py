@@ -21,6 +21,7 @@ from cases.news import (
     TimeAway,
     absence_notice,
     notice_of_absences,
+    notice_of_cancelled,
     notice_of_day,
     notice_of_leave,
     notice_of_time,
@@ -104,13 +105,14 @@ def claim_events(limit: int) -> list[ClaimedEvent]:
     """
     events = list(
         waiting_events()
-        .select_related("case__employee__agency", "absence", "report")
+        .select_related("case__employee__agency", "absence__report", "report")
         .select_for_update(skip_locked=True, of=("self",))
         .order_by("id")[:limit]
     )
     CaseEvent.objects.filter(pk__in=[event.pk for event in events]).update(dispatched_at=timezone.now())
     calendar = _load_leaves([event for event in events if _opens_leave(event)])
     _load_reports([event for event in events if _adds_time(event)])
+    prefetch_related_objects([event.case for event in events if _cancels_leave(event)], "absences")
     return [_claimed(event, calendar) for event in events]
 
 
@@ -144,6 +146,10 @@ def _adds_time(event: CaseEvent) -> bool:
     return event.kind == CaseEvent.Kind.TIME_ADDED
 
 
+def _cancels_leave(event: CaseEvent) -> bool:
+    return event.kind == CaseEvent.Kind.CASE_CANCELLED
+
+
 def _claimed(event: CaseEvent, calendar: _Calendar) -> ClaimedEvent:
     notice = _notice(event, calendar)
     return ClaimedEvent(
@@ -160,6 +166,8 @@ def _claimed(event: CaseEvent, calendar: _Calendar) -> ClaimedEvent:
 def _notice(event: CaseEvent, calendar: _Calendar) -> AbsenceNotice | None:
     absence, case = event.absence, event.case
     if _opens_leave(event):
+        if case.status == Case.Status.CANCELLED:
+            return None
         return notice_of_leave(
             case.employee,
             pattern=case.pattern,
@@ -172,7 +180,9 @@ def _notice(event: CaseEvent, calendar: _Calendar) -> AbsenceNotice | None:
     if event.report is not None:
         times = [_time_away(added) for added in event.report.absences.all()]
         return notice_of_time(case.employee, times=times, case_number=case.number) if times else None
-    if event.kind == CaseEvent.Kind.ABSENCE_REPORTED and absence is not None:
+    if _cancels_leave(event) or event.kind == CaseEvent.Kind.ABSENCE_CANCELLED:
+        return _cancellation(event)
+    if event.kind == CaseEvent.Kind.ABSENCE_REPORTED and absence is not None and not absence.is_cancelled:
         return notice_of_absences(
             case.employee,
             kind=case.kind,
@@ -181,6 +191,20 @@ def _notice(event: CaseEvent, calendar: _Calendar) -> AbsenceNotice | None:
             case_number=case.number,
         )
     return None
+
+
+def _cancellation(event: CaseEvent) -> AbsenceNotice:
+    """It replaces the notice of the submission that the time came with; of a leave, all notices since the first."""
+    absence, case = event.absence, event.case
+    cancelled = [absence] if absence else list(case.absences.all())
+    told = absence.report.reported_at if absence and absence.report else case.opened_at
+    return notice_of_cancelled(
+        case.employee,
+        case=case,
+        absence=absence,
+        times=[_time_away(time) for time in cancelled],
+        replaces=_civil_day(told),
+    )
 
 
 def _letter(event: CaseEvent, calendar: _Calendar) -> CaseLetter:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -61,6 +61,7 @@ class AbsenceNotice:
     expected_return: dt.date | None
     overtime: str  # an Absence.Overtime value, or "" where nobody asked
     case_number: str
+    replaces: dt.date | None = None  # of a cancellation: the civil day of the notice that no longer holds
 
     @property
     def employee_name(self) -> str:
@@ -76,9 +77,13 @@ class AbsenceNotice:
         return self.pattern != Case.Pattern.SINGLE
 
     @property
+    def cancels(self) -> bool:
+        return self.replaces is not None
+
+    @property
     def adds_time(self) -> bool:
         """Time reported on a leave that is taken now and then."""
-        return self.kind == Case.Kind.LEAVE and not self.asks_for_leave
+        return self.kind == Case.Kind.LEAVE and not self.asks_for_leave and not self.cancels
 
     @property
     def days(self) -> int:
@@ -140,6 +145,31 @@ def notice_of_leave(
     )
 
 
+def notice_of_cancelled(
+    employee: Employee, *, case: Case, absence: Absence | None, times: Sequence[TimeAway], replaces: dt.date
+) -> AbsenceNotice:
+    """What is told once `absence`, or without one the leave whole, is cancelled. Reads `employee.agency`.
+
+    `times` are those that no longer hold, in any order; one that was reported again and cancelled again counts once.
+    """
+    whole_leave = absence is None
+    is_continuous = whole_leave and case.pattern == Case.Pattern.CONTINUOUS
+    notice = notice_of_absences(
+        employee,
+        kind=case.kind,
+        times=list(dict.fromkeys(times)),
+        overtime=absence.overtime if absence else "",
+        case_number=case.number,
+    )
+    return replace(
+        notice,
+        pattern=case.pattern if whole_leave else Case.Pattern.SINGLE,
+        first_day=case.first_day if is_continuous else None,
+        last_day=case.last_day if is_continuous else None,
+        replaces=replaces,
+    )
+
+
 def notice_of_absences(
     employee: Employee, *, kind: str, times: Sequence[TimeAway], overtime: str, case_number: str
 ) -> AbsenceNotice:
@@ -171,7 +201,7 @@ def _next_workday(employee: Employee, last_day: dt.date, holidays: Collection[dt
 
 
 def absence_notice(kept: dict[str, Any]) -> AbsenceNotice:
-    """Back from `dataclasses.asdict` that was through JSON, now or before requests for leave were told."""
+    """Back from `dataclasses.asdict` that was through JSON, now or before there were as many fields."""
     times = tuple(
         TimeAway(
             date=dt.date.fromisoformat(time["date"]),
@@ -181,7 +211,7 @@ def absence_notice(kept: dict[str, Any]) -> AbsenceNotice:
         )
         for time in kept["times"]
     )
-    days = {name: _day(kept.get(name)) for name in ("first_day", "last_day", "expected_return")}
+    days = {name: _day(kept.get(name)) for name in ("first_day", "last_day", "expected_return", "replaces")}
     return AbsenceNotice(**{"pattern": Case.Pattern.SINGLE, **kept, **days, "times": times})
 
 

@@ -68,7 +68,8 @@ def _tell_absence(event: ClaimedEvent, absence: AbsenceNotice, employee: Employe
     if chain.gap:
         key = f"no supervisor, case {absence.case_number}"
         _open_task(event, tasks.Kind.NO_SUPERVISOR, tasks.WaitsOn.LIAISON, key=key)
-    rows += _to_employee(event, absence, employee, being_told=reach_of(employee))
+    if not absence.cancels:
+        rows += _to_employee(event, absence, employee, being_told=reach_of(employee))
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 

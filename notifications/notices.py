@@ -50,7 +50,7 @@ class Content(Protocol):
 
 @dataclass(frozen=True)
 class SupervisorAbsence:
-    """To the supervisor and the next level: that somebody is out, asks for leave, or took time of a leave."""
+    """To the supervisor and the next level: that somebody is out, asks for leave, took time of one, or will not."""
 
     FIRST_NAME = 20  # characters of it that go into a text
 
@@ -59,6 +59,8 @@ class SupervisorAbsence:
 
     @property
     def template(self) -> str:
+        if self.absence.cancels:
+            return "supervisor_update"
         if self.absence.adds_time:
             return "supervisor_time"
         return "supervisor_leave" if self.absence.asks_for_leave else "supervisor_absence"
@@ -81,6 +83,8 @@ class SupervisorAbsence:
             "agency": agency,
             "by_email_too": self.by_email_too,
         }
+        if absence.replaces:
+            return words | _of_cancelled(absence, absence.replaces)
         if absence.adds_time:
             return words | _of_time(absence)
         return words | (_of_leave(absence) if absence.asks_for_leave else {"first_time": absence.times[0]})
@@ -102,13 +106,22 @@ def _of_time(absence: AbsenceNotice) -> dict[str, Any]:
 def _of_leave(absence: AbsenceNotice) -> dict[str, Any]:
     """The days of a continuous leave in words; of an intermittent one they are not known."""
     first, last, back = absence.first_day, absence.last_day, absence.expected_return
-    if first is None or last is None or back is None:
+    if first is None or last is None:
         return {"first": "", "last": "", "dates": "", "back": ""}
     return {
         "first": long_date(first),
         "last": long_date(last) if last != first else "",
         "dates": date_range(first, last),
-        "back": long_date(back),
+        "back": long_date(back) if back else "",
+    }
+
+
+def _of_cancelled(absence: AbsenceNotice, replaces: dt.date) -> dict[str, Any]:
+    """`notices`: of a leave taken now and then there may have been several. `time`: of one absence."""
+    return _of_leave(absence) | {
+        "date": long_date(replaces),
+        "notices": absence.pattern == "intermittent",
+        "time": None if absence.asks_for_leave else absence.times[0],
     }
 
 

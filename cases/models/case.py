@@ -212,6 +212,10 @@ class Absence(models.Model):
     def __str__(self) -> str:
         return f"{self.case_id} {self.date}"
 
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status == self.Status.CANCELLED
+
 
 class CaseEvent(models.Model):
     """A fact of a case's history. No free text, so that no reason can ride along.
@@ -224,6 +228,7 @@ class CaseEvent(models.Model):
         ABSENCE_REPORTED = "absence_reported", _("Absence reported")
         ABSENCE_CANCELLED = "absence_cancelled", _("Absence cancelled")
         TIME_ADDED = "time_added", _("Time added")
+        CASE_CANCELLED = "case_cancelled", _("Case cancelled")
 
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")

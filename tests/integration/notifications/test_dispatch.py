@@ -41,7 +41,7 @@ def test_what_a_supervisor_may_be_told():
     """R141, word for word what the page promises the employee. A new field must be argued here."""
     assert {field.name for field in dataclasses.fields(AbsenceNotice)} == {
         "first_name", "last_name", "agency", "kind", "pattern", "first_day", "last_day", "times", "minutes",
-        "expected_return", "overtime", "case_number",
+        "expected_return", "overtime", "case_number", "replaces",
     }  # fmt: skip
 
 
