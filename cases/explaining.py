@@ -118,6 +118,7 @@ TESTS: dict[str, Any] = {
     ),
     "INTERMITTENT_REFUSED": gettext_lazy("Your agency does not agree that you take this leave now and then."),
 }
+NOTE_TO_ADMINISTRATORS = re.compile(r"\s*\(configure[^)]*\)")  # “plan document (configure)” in a policy's row
 NUMBER = re.compile(r"(?<=_)\d+")
 
 
@@ -144,7 +145,8 @@ def explained(finding: Finding) -> str:
 
 
 def cited(sentence: str, law: str) -> str:
-    """With where the rule stands, where that is known."""
+    """With where the rule stands, where that is known; without the row's notes to those who set it up."""
+    law = NOTE_TO_ADMINISTRATORS.sub("", law)
     return _("%(sentence)s Source: %(law)s.") % {"sentence": sentence, "law": law} if law else sentence
 
 

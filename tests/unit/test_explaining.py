@@ -169,6 +169,9 @@ class TestTests:
         assert cited("So it is.", "29 CFR 825.110(b)") == "So it is. Source: 29 CFR 825.110(b)."
         assert cited("So it is.", "") == "So it is."
 
+    def test_notes_to_administrators_are_left_out(self):
+        assert cited("So it is.", "contract (configure per unit); guide") == "So it is. Source: contract; guide."
+
 
 class TestAmounts:
     @pytest.mark.parametrize(
