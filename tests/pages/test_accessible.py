@@ -1,4 +1,5 @@
-"""axe on every page and on every form that was refused, at 320 px: no violation, no sideways scrolling, no CSP report.
+"""axe on every page and on every form that was refused, at 320 px: no violation, no CSP report, and no
+sideways scrolling, with text twice as large either.
 
 The browser is shown what the test client was answered, with the product's own headers.
 """
@@ -19,6 +20,7 @@ from tests.pages.world import make_world
 pytestmark = [pytest.mark.django_db, pytest.mark.browser, pytest.mark.xdist_group("accessible")]
 SMALLEST = {"width": 320, "height": 640}
 ORIGIN = "http://127.0.0.1"
+SCROLLS_SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"  # by how many pixels
 
 
 def serve(page: Page, document: HttpResponse) -> None:
@@ -47,7 +49,9 @@ def test_accessible(key: str, refuse: bool, browser: Browser) -> None:
     serve(page, document)
     page.goto(ORIGIN)
     violations = Axe().run(page).response["violations"]
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    wider = page.evaluate(SCROLLS_SIDEWAYS)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    with_larger_text = page.evaluate(SCROLLS_SIDEWAYS)
     page.close()
     assert [f"{found['id']}: {found['nodes'][0]['html'][:200]}" for found in violations] == []
-    assert (wider, broken) == (0, [])
+    assert (wider, with_larger_text, broken) == (0, 0, [])
