@@ -139,11 +139,12 @@ class TestTheSupervisors:
         add_time(case, TODAY)
         told(case)
         cancelled(case)
-        assert lines()[:4] == [
+        assert lines()[:5] == [
             "This replaces our notices since Thursday, January 12, 2023.",
             "This leave was cancelled.",
             "When: Tuesday, January 10, 2023, 8:00 AM to 11:30 AM (3 hours 30 minutes)",
             "When: Thursday, January 12, 2023, full day (8 hours)",
+            f"Agency: {employee.agency.name}",
         ]
 
     def test_never_read_why(self, employee):
@@ -240,8 +241,10 @@ def test_a_call_says_it_too(absence, said):
 def test_told_in_as_many_queries_for_twenty_cancellations_as_for_one(employee):
     counts = []
     for days in (1, 20):
-        dates = [TODAY + dt.timedelta(days=30 * days + n) for n in range(days)]
-        case = told(open_leave_case(employee, leave=now_and_then(*map(full_day, dates))))
+        case = open_leave_case(employee, leave=now_and_then())
+        for n in range(days):
+            add_time(case, TODAY + dt.timedelta(days=30 * days + n))
+        told(case)
         by = account_of(employee)
         for absence in case.absences.all():
             cancel_absence(absence=absence, by=by, now=LATER)
