@@ -29,6 +29,9 @@ Posted = Mapping[str, list[str]]  # {name in the HTML: values as the browser sen
 Answers = Mapping[str, Posted]  # {key: posted}; a step's slug is its key, an item's step has `item_key`
 Facts = Mapping[str, Any]  # {field name: cleaned value}; names are unique within a journey
 
+CHANGED = "changed"  # code of the error when a question is not the one that was answered
+QUESTION_CHANGED = _("This question has changed. Answer it again.")
+
 
 def item_key(step: str, item: str, slug: str) -> str:
     """Where the answer to `slug` about one item of the list `step` is kept."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from absences import drafts, made
 from absences.addresses import Place
-from absences.journeys.engine import Item, Row, StepForm, repeats
+from absences.journeys.engine import CHANGED, QUESTION_CHANGED, Item, Row, StepForm, repeats
 from absences.typed import posted_for
 from absences.views.answers import UNPROCESSABLE, onward
 from absences.views.asked import Asked, indicator
@@ -30,8 +30,12 @@ def ask(
     status: int = 200,
 ) -> HttpResponse:
     """The page. Without `form`, with what is stored or was typed and not checked; with it, as old as it came."""
+    shown = form or _form_to_show(opened, asked)
+    if form is None and has_changed(shown):
+        messages.info(request, QUESTION_CHANGED)
+        shown = shown.unchecked()
     context = {
-        "form": form or _form_to_show(opened, asked),
+        "form": shown,
         "title": asked.step.question,
         "draft": opened.draft,
         "place": asked.place,
@@ -89,6 +93,16 @@ def _form_to_show(opened: Opened, asked: Asked) -> StepForm:
         return asked.form_of(None)
     typed = drafts.typed_at(opened.draft, asked.place.key)
     return asked.form if typed is None else asked.form_of(typed).unchecked()
+
+
+def has_changed(form: StepForm) -> bool:
+    """Whether the stored answer, accepted once, no longer answers the question: an option went, something was added.
+
+    An answer that fails by a rule, as a date that is too old by now or time that stands in another case, keeps the
+    rule's own error: it says more.
+    """
+    codes = {error.code for errors in form.errors.as_data().values() for error in errors}
+    return bool(codes) and codes <= {"required", CHANGED}
 
 
 def checked(request: HttpRequest, opened: Opened, asked: Asked) -> StepForm | HttpResponse:

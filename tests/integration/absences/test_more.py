@@ -89,7 +89,7 @@ def test_an_option_that_moved_is_still_the_one_chosen_and_one_that_went_is_asked
 
 def test_what_was_typed_stays_beside_the_error(leave):
     mask, where = ask(), ask("words", question_en="Where?", required=False)
-    leave.answer_all({"more": {mask.field_name: "yes"}})
+    leave.answer_all({"more": {mask.field_name: "yes", where.field_name: ""}})
     response = leave.change("more", **{where.field_name: "Near <b>Ana</b>"})
     page = response.content.decode()
     assert response.status_code == 422

@@ -36,10 +36,18 @@ def test_every_question_and_its_answer_in_words():
 @pytest.mark.parametrize("question", [MASK, SITE, WHO])
 def test_an_optional_question_may_be_left_out(question):
     optional = MoreQuestion(question.name, question.answered_by, "Q?", "", question.options, required=False)
-    form = asked({}, optional)
+    form = asked({"questions_shown": question.name}, optional)
     assert form.is_valid()
-    assert form.cleaned_data["more"] == (("Q?", ""),)
+    assert form.cleaned_data == {question.name: form.cleaned_data[question.name], "more": (("Q?", ""),)}
     assert form.fields[question.name].optional
+
+
+@pytest.mark.parametrize("shown", ["", "q2 q12", "q3x"])
+def test_an_optional_question_that_was_not_shown_is_not_left_out(shown):
+    optional = MoreQuestion("q3", "yes_no", "Q?", "", (), required=False)
+    form = asked({"q1": "yes", "questions_shown": shown}, MASK, optional)
+    assert errors(form) == ["This question has changed. Answer it again."]
+    assert form["questions_shown"].value() == form.unchecked()["questions_shown"].value() == "q1 q3"
 
 
 def test_a_refusal_names_the_question():
