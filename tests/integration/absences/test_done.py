@@ -112,6 +112,14 @@ class TestALeave:
         assert 'lang="en"' in submitted
         assert "Reason for leave" in submitted
 
+    def test_a_time_in_spanish_never_brings_a_second_full_stop(self, leave):
+        case = leave.submitted()
+        leave.client.post(reverse("language"), {"language": "es"})
+        for address in (leave.page("done"), reverse("cases:case", args=[case.number])):
+            seen = words(leave.client.get(address))
+            assert "10:00 a. m." in seen
+            assert ".." not in seen
+
     def test_leads_on(self, leave):
         case = leave.submitted()
         page = leave.get("done").text

@@ -92,6 +92,8 @@ def test_a_message_speaks_its_own_language(client, person):
 
 
 def test_nobody_on_record(client, person):
+    person.supervisor = None
+    person.save()
     case = open_case(person)
     assert "Nobody has been told yet." in words(client.get(page_of(case)))
     dispatch.tell_cases()
