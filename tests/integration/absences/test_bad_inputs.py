@@ -4,7 +4,6 @@ import json
 import pathlib
 
 import pytest
-from django.urls import reverse
 
 from cases.models.case import Case
 from tests.integration.absences.reporting import words

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from absences.journeys.steps import FullDay, Hours, Times
 from absences.journeys.need import Need
+from absences.journeys.steps import FullDay, Hours, Times
 from absences.journeys.unplanned import Date, Overtime, Reason, Who, category
 from absences.rules import DaySpan
 from tests.unit.absences.circumstances import NOON, as_posted, known, make_setting
