@@ -53,9 +53,9 @@ def determine_case(case: Case, *, now: dt.datetime) -> None:
 
 
 def _determine(case: Case, *, now: dt.datetime) -> None:
-    inputs, policies = inputs_of(case)
-    results = [result for result in inputs.determine() if result.eligibility != "NOT_APPLICABLE"]
     decided = _decided(case)
+    inputs, policies = inputs_of(case, decided=[span for spans in decided.values() for span in spans])
+    results = [result for result in inputs.determine() if result.eligibility != "NOT_APPLICABLE"]
     _supersede(case, keep=decided.keys() - {result.policy for result in results}, now=now)
     calculation = _calculation(case, inputs, now=now)
     rows = [_row(calculation, policies[result.policy], result) for result in results]

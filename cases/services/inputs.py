@@ -10,6 +10,7 @@ from django.conf import settings
 
 from cases.ledger import ledger_of
 from cases.models.case import Absence, Case
+from cases.models.determination import DeterminationSpan
 from cases.models.policy import Policy
 from cases.policy import engine, types
 from cases.policy import policies as rules
@@ -39,14 +40,17 @@ class Inputs:
         return engine.determine(self.request, self.employee, self.ledger, self.policies, self.calendar)
 
 
-def inputs_of(case: Case) -> tuple[Inputs, dict[str, Policy]]:
-    """Of a leave, with the policies in force on its first day by code. As many queries for long histories as short."""
-    absences = list(case.absences.filter(status=Absence.Status.REPORTED))
-    first, last = days_of(case, absences)
+def inputs_of(case: Case, *, decided: Sequence[DeterminationSpan] = ()) -> tuple[Inputs, dict[str, Policy]]:
+    """Of a leave, with the policies in force on its first day by code. As many queries for long histories as short.
+
+    `decided`: the days that a person has approved or denied.
+    """
+    told = list(case.absences.all())
+    first, last = days_of(case, told, decided)
     policies = {policy.code: policy for policy in Policy.objects.in_force(first)}
     cause, ledger = ledger_of(case.employee, but=case)
     inputs = Inputs(
-        request=_request(case, cause, (first, last), absences),
+        request=_request(case, cause, (first, last), _missed(told)),
         employee=person_of(case.employee, start=first),
         ledger=ledger,
         policies=in_turn([policy.terms() for policy in policies.values()]),
@@ -55,17 +59,24 @@ def inputs_of(case: Case) -> tuple[Inputs, dict[str, Policy]]:
     return inputs, policies
 
 
-def days_of(case: Case, absences: Sequence[Absence]) -> tuple[dt.date, dt.date]:
-    """The first and the last day of a leave, whose `absences` are those not cancelled.
+def days_of(case: Case, told: Sequence[Absence], decided: Sequence[DeterminationSpan] = ()) -> tuple[dt.date, dt.date]:
+    """The first and the last day of a leave. `told` is all its time, cancelled time too.
 
-    Nobody says how long a leave is taken now and then: it is asked for from its first known day, or the day it was
-    asked for, for one year. After that a new certification is due in any case (29 CFR 825.305(e)).
+    Nobody says how long a leave is taken now and then: it is asked for from the first day named when it was asked for,
+    or that very day, for one year. After that a new certification is due in any case (29 CFR 825.305(e)). Time outside
+    the year makes it longer. Nothing moves it: what was decided for its days would be lost.
     """
     if case.pattern == Case.Pattern.CONTINUOUS and case.first_day and case.last_day:
         return case.first_day, case.last_day
-    dates = [absence.date for absence in absences]
-    first = min(dates, default=clock.local(case.opened_at).date())
-    return first, max([anniv(first, MONTHS_IN_YEAR) - ONE_DAY, *dates])
+    asked = (absence.date for absence in told if absence.report_id is None)
+    began = min(asked, default=clock.local(case.opened_at).date())
+    first = min([began, *(absence.date for absence in told), *(span.first_day for span in decided)])
+    ends = [*(absence.date for absence in _missed(told)), *(span.last_day for span in decided)]
+    return first, max([anniv(began, MONTHS_IN_YEAR) - ONE_DAY, *ends])
+
+
+def _missed(told: Sequence[Absence]) -> list[Absence]:
+    return [absence for absence in told if absence.status == Absence.Status.REPORTED]
 
 
 def _request(case: Case, cause: Cause, days: tuple[dt.date, dt.date], absences: Sequence[Absence]) -> types.Request:
