@@ -9,6 +9,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from cases.explaining import cited, explained
 from cases.explaining_amounts import Measure, course, governing, limited, noted, telling, telling_notes
@@ -41,7 +42,7 @@ class PolicyAccount:
     policy_code: str
     policy_name: str
     entitled: str
-    used: str  # before this leave, or approved for later
+    used: str  # before this leave, or approved for later; of a shared limit only that it is shared
     covered: str  # of this leave
     left: str  # on its last day
     worked_out: tuple[str, ...]  # whole sentences, with the law that each stands on
@@ -101,23 +102,30 @@ def _account(row: Determination) -> PolicyAccount:
     measure = Measure(in_weeks=result.unit == "weeks", week=Fraction(row.calculation.week_minutes))
     limit = governing(result)
     nothing = Fraction(0)
+    shared = _shared(row)
+    used = measure.words(limit.used if limit else nothing)
     return PolicyAccount(
         policy_code=row.policy.code,
         policy_name=row.policy.name,
         entitled=measure.words(limit.amount if limit else nothing),
-        used=measure.words(limit.used if limit else nothing),
+        used=_("Shared with your partner") if limit and limit.used and limit.id in shared else used,
         covered=measure.shown(result.approved),
         left=measure.shown(result.balance_end),
-        worked_out=tuple(dict.fromkeys(_worked_out(result, measure))),
+        worked_out=tuple(dict.fromkeys(_worked_out(result, measure, shared))),
     )
 
 
-def _worked_out(result: rules.Determination, measure: Measure) -> Iterator[str]:
+def _shared(row: Determination) -> frozenset[str]:
+    """The limits to which a partner's use counts."""
+    return frozenset(limit["id"] for limit in row.policy.row.get("limits", ()) if limit.get("include_partner"))
+
+
+def _worked_out(result: rules.Determination, measure: Measure, shared: frozenset[str]) -> Iterator[str]:
     """The tests, then the limits, then what this leave takes and what was special about it."""
     for finding in result.findings:
         yield cited(explained(finding), finding.authority)
     for limit in telling(result):
-        yield limited(limit, measure)
+        yield limited(limit, measure, shared=limit.id in shared)
     yield from course(result, measure)
     for code in telling_notes(result):
         yield noted(code, result, measure)

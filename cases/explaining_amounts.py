@@ -93,11 +93,15 @@ def telling(result: Determination) -> list[LimitFinding]:
     return [limit for limit in result.limits if limit == first or limit.used or limit.period]
 
 
-def limited(limit: LimitFinding, measure: Measure) -> str:
-    """One limit: when, how much, and what is used of it."""
+def limited(limit: LimitFinding, measure: Measure, *, shared: bool = False) -> str:
+    """One limit: when, how much, and what is used of it; of one that is shared, only what is left."""
     amount = {"amount": measure.words(limit.amount), "used": measure.words(limit.used)}
     if not limit.amount:
         told = _("We know of no time that this policy gives you.")
+    elif shared:  # what a partner has used is never told as the person's own
+        left = _("You and your partner share %(amount)s of this leave. %(left)s of it is left.")
+        none = _("You and your partner share %(amount)s of this leave. None of it is left.")
+        told = (left if limit.left > 0 else none) % {**amount, "left": measure.words(limit.left)}
     elif limit.period is None and limit.used:
         told = _("You may use %(amount)s in all. You have used %(used)s.") % amount
     elif limit.period is None:
