@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from cases.models.determination import Determination, DeterminationSpan
 from cases.policy import determination as rules
 from cases.policy.codec import load
 from registration.models import User
+
+TELLING_WHY = ("WINDOW_", "FACT_", "ELIGIBILITY_LOCKED")  # dates of a child, approved or former conditions
 
 
 @dataclass(frozen=True)
@@ -90,15 +92,21 @@ def result_of(row: Determination) -> rules.Determination:
     return load(rules.Determination, {**row.result, "days": []})
 
 
-def accounts_of(case: Case, *, owner: User) -> list[PolicyAccount]:
-    """Of every policy that speaks to the leave, in their order. One query. Raises PermissionDenied for anybody else."""
+def accounts_of(case: Case, *, owner: User, why: bool = True) -> list[PolicyAccount]:
+    """Of every policy that speaks to the leave, in their order. One query. Raises PermissionDenied for anybody else.
+
+    Without `why`, nothing is said of tests that tell the child's date or the condition.
+    """
     (own,) = _own([case], owner)
     rows = Determination.objects.current().filter(case=own).select_related("policy", "calculation")
-    return [_account(row) for row in rows.order_by("policy__position", "policy__code")]
+    return [_account(row, why=why) for row in rows.order_by("policy__position", "policy__code")]
 
 
-def _account(row: Determination) -> PolicyAccount:
+def _account(row: Determination, *, why: bool) -> PolicyAccount:
     result = result_of(row)
+    if not why:
+        told = tuple(finding for finding in result.findings if not finding.code.startswith(TELLING_WHY))
+        result = replace(result, findings=told)
     measure = Measure(in_weeks=result.unit == "weeks", week=Fraction(row.calculation.week_minutes))
     limit = governing(result)
     nothing = Fraction(0)

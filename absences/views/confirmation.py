@@ -23,6 +23,7 @@ from cases.models.case import Case, CaseEvent, TimeReport
 from cases.next_steps import next_steps
 from cases.reasons import own_facts
 from cases.submitted import what_was_added, what_was_submitted
+from cases.views.hiding import says_why
 from notifications.recipients import reaches_supervisor
 from portal.lib import clock
 from registration.access import employee_required
@@ -41,7 +42,12 @@ def done(request: HttpRequest, journey: str, draft: UUID) -> HttpResponse:
     case = sent.submitted_case
     if case is None:
         return onward(page_of(sent, "resume"))
-    context: dict[str, Any] = {"draft": sent, "case": case, "duty": _duty(journey, employee)}
+    context: dict[str, Any] = {
+        "draft": sent,
+        "case": case,
+        "duty": _duty(journey, employee),
+        "says_why": says_why(request),
+    }
     if journey == ABSENCE_TIME:
         return render(request, "absences/done_time.html", {**context, **_of_time(sent, user)})
     absences = list(case.absences.all())

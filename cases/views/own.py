@@ -84,7 +84,7 @@ def case(request: OwnRequest, number: str) -> HttpResponse:
         "in_calendar": card.has_days,
         "turn": turn_of(found, today=clock.today()),
         "next_steps": next_steps(found) if awaited else None,
-        "accounts": accounts_of(found, owner=request.user) if is_leave else [],
+        "accounts": accounts_of(found, owner=request.user, why=says_why(request)) if is_leave else [],
         "everything_told": shown_in_full == TOLD,
         "openings": openings_of(found, owner=request.user, everything=shown_in_full == OPENED),
     }

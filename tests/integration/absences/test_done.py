@@ -197,6 +197,19 @@ class TestWhomToTell:
         assert "You do not need" not in seen
 
 
+class TestHiddenReasons:
+    def test_nothing_that_was_answered_is_shown_until_reasons_are_shown(self, leave):
+        leave.submitted()
+        assert "You may need a medical form." in words(leave.get("done"))
+        leave.client.post(reverse("cases:reasons"), {"reasons": "hide"})
+        seen = words(leave.get("done"))
+        assert "What you submitted is hidden. Show reasons on the page of your case to read it." in seen
+        assert "portal-submitted" not in leave.get("done").text
+        assert "medical form" not in seen
+        leave.client.post(reverse("cases:reasons"), {"reasons": "show"})
+        assert folded(leave.get("done"))
+
+
 class TestADayToDayReport:
     def test_shows_what_was_submitted_too(self, report):
         report.answer_all("2026-03-06", about={"reason": "Xqzreason"})

@@ -1,10 +1,12 @@
 """Hide reasons, for shared screens."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
 from tests.factories.people import log_in, make_employee, make_user
-from tests.factories.records import account_of, open_case, open_leave_case
+from tests.factories.records import TODAY, account_of, make_eligible, open_case, open_leave_case
 from tests.integration.cases.test_pages import HISTORY, page_of, words
 
 HIDE = reverse("cases:reasons")
@@ -42,6 +44,17 @@ def test_the_category_of_a_day_to_day_absence_is_hidden_too(client, person):
     choose(client, "hide")
     for address in (HISTORY, page_of(case)):
         assert ">Employee Sick<" not in client.get(address).content.decode()
+
+
+def test_the_date_of_a_child_is_hidden_too(client, person):
+    born = (TODAY - dt.timedelta(days=3)).isoformat()
+    case = open_leave_case(make_eligible(), facts={"category": "bonding", "joining": "birth", "child_date": born})
+    log_in(client, account_of(case.employee))
+    assert "all of yours is within that time" in words(client.get(page_of(case)))
+    choose(client, "hide")
+    seen = words(client.get(page_of(case)))
+    assert "is within that time" not in seen
+    assert "Left after it" in seen
 
 
 def test_the_way_leads_back_to_the_page_and_its_filter(client, case):
