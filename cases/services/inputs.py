@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -16,11 +17,13 @@ from cases.policy import engine, types
 from cases.policy import policies as rules
 from cases.policy.determination import Determination
 from cases.policy.periods import MONTHS_IN_YEAR, ONE_DAY, anniv
+from cases.policy.schedules import Roster, Span
 from cases.policy.types import DAYS_IN_WEEK
 from cases.services.inputs_cause import Cause
-from cases.services.inputs_person import person_of
+from cases.services.inputs_person import person_of, schedules_of
 from portal.lib import clock
 from portal.office.models import Holiday
+from registration.models import Employee
 
 WEEK = dt.timedelta(days=DAYS_IN_WEEK)
 
@@ -47,6 +50,8 @@ def inputs_of(case: Case, *, decided: Sequence[DeterminationSpan] = ()) -> tuple
     """
     told = list(case.absences.all())
     first, last = days_of(case, told, decided)
+    if _in_shift_before(first, told, case.employee):
+        first -= ONE_DAY
     policies = {policy.code: policy for policy in Policy.objects.in_force(first)}
     cause, ledger = ledger_of(case.employee, but=case)
     inputs = Inputs(
@@ -73,6 +78,22 @@ def days_of(case: Case, told: Sequence[Absence], decided: Sequence[Determination
     first = min([began, *(absence.date for absence in told), *(span.first_day for span in decided)])
     ends = [*(absence.date for absence in _missed(told)), *(span.last_day for span in decided)]
     return first, max([anniv(began, MONTHS_IN_YEAR) - ONE_DAY, *ends])
+
+
+def _in_shift_before(first: dt.date, told: Sequence[Absence], employee: Employee) -> bool:
+    """Whether time on the first day belongs to a shift that began the night before: the leave begins with that shift.
+
+    One query where there is time by the clock on that day, else none.
+    """
+    away = [absence.span for absence in told if absence.date == first and absence.span and not absence.overtime]
+    if not away:
+        return False
+    before = first - ONE_DAY
+    roster = Roster(
+        schedules_of(employee, start=before), zone=ZoneInfo(settings.TIME_ZONE), workweek_start=0, leave_start=before
+    )
+    shift = roster.shift(before)
+    return shift is not None and any(shift.overlaps(Span(span.lower, span.upper)) for span in away)
 
 
 def _missed(told: Sequence[Absence]) -> list[Absence]:

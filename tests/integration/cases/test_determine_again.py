@@ -9,6 +9,7 @@ from cases.models.case import Absence
 from cases.models.determination import Determination
 from cases.services.cancel import cancel_absence
 from cases.services.report_time import report_time
+from registration.models import WorkSchedule
 from tests.factories.people import make_user
 from tests.factories.records import (
     NOW,
@@ -19,6 +20,7 @@ from tests.factories.records import (
     make_eligible,
     now_and_then,
     open_leave_case,
+    part_day,
 )
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +86,30 @@ class TestTheYear:
         before = spans(case)
         cancel(case, late)
         assert (before[-1][1], spans(case)[-1][1]) == (late, late)
+
+
+class TestNightShift:
+    """From 10 at night to 6 in the morning, Sunday to Thursday; today is a Thursday."""
+
+    @pytest.fixture
+    def employee(self):
+        employee = make_eligible()
+        nights = [{"day": day, "start": "22:00", "end": "06:00", "break": 0} for day in range(5)]
+        WorkSchedule.objects.create(
+            employee=employee, kind="shifts", starts_on=dt.date(2020, 1, 5), pattern={"shifts": nights}
+        )
+        return employee
+
+    def charged(self, case):
+        result = Determination.objects.current().get(case=case, policy__code="FMLA").result
+        return [(day["date"], day["minutes"]) for day in result["days"]]
+
+    def test_time_after_midnight_counts_for_the_night_on_which_the_shift_began(self, employee):
+        case = open_leave_case(employee, leave=now_and_then(part_day("02:00", "06:00", 240)))
+        assert self.charged(case) == [("2023-01-11", "240")]
+        assert spans(case) == [(TODAY - DAY, LAST, "pending")]
+
+    def test_time_before_midnight_begins_the_leave_that_day(self, employee):
+        case = open_leave_case(employee, leave=now_and_then(part_day("22:00", "02:00", 240)))
+        assert self.charged(case) == [("2023-01-12", "240")]
+        assert spans(case) == [(TODAY, LAST, "pending")]
