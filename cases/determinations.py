@@ -99,10 +99,10 @@ def accounts_of(case: Case, *, owner: User, why: bool = True) -> list[PolicyAcco
     """
     (own,) = _own([case], owner)
     rows = Determination.objects.current().filter(case=own).select_related("policy", "calculation")
-    return [_account(row, why=why) for row in rows.order_by("policy__position", "policy__code")]
+    return [_account(row, pattern=own.pattern, why=why) for row in rows.order_by("policy__position", "policy__code")]
 
 
-def _account(row: Determination, *, why: bool) -> PolicyAccount:
+def _account(row: Determination, *, pattern: str, why: bool) -> PolicyAccount:
     result = result_of(row)
     if not why:
         told = tuple(finding for finding in result.findings if not finding.code.startswith(TELLING_WHY))
@@ -118,9 +118,21 @@ def _account(row: Determination, *, why: bool) -> PolicyAccount:
         entitled=measure.words(limit.amount if limit else nothing),
         used=_("Shared with your partner") if limit and limit.used and limit.id in shared else used,
         covered=measure.shown(result.approved),
-        left=measure.shown(result.balance_end),
+        left=_left(row, result, measure, pattern=pattern),
         worked_out=tuple(dict.fromkeys(_worked_out(result, measure, shared))),
     )
+
+
+def _left(row: Determination, result: rules.Determination, measure: Measure, *, pattern: str) -> str:
+    """What is left after the last day that this leave takes.
+
+    The rules' closing balance is of the last day of the year a leave taken now and then is asked for: by then, old
+    use has rolled off or a new year has begun, and it would promise time that is not there today.
+    """
+    if pattern != Case.Pattern.INTERMITTENT:
+        return measure.shown(result.balance_end)
+    taken = row.result["days"]
+    return measure.words(Fraction(taken[-1]["left_after"])) if taken else measure.shown(result.balance_start)
 
 
 def _shared(row: Determination) -> frozenset[str]:

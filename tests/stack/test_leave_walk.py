@@ -126,7 +126,7 @@ def test_pregnancy_by_keyboard(portal, signed_in):
     driver, person = signed_in("emily.demo", Keyboard)
     walked = LeaveWalk(driver, probes=True)
     walked.begin(asked.PREGNANCY)
-    walked.reasons(mistake="pregnancy")
+    walked.reasons(mistake="x" * 101)
     walked.due(on(60))
     walked.in_one_block(on(50), on(140))
     walked.pay("DFML Only")

@@ -139,6 +139,9 @@ class Page:
         return {name: values for name, values in self.fields.items() if not is_ours(name)}
 
 
+CARRIED = frozenset({"asked_about", "questions_shown"})  # what a question's page knows of itself; nobody types it
+
+
 def is_ours(name: str) -> bool:
     """Names that every page's form carries beside the question's own."""
     return name.startswith("_") or name == "csrfmiddlewaretoken"
@@ -326,7 +329,7 @@ def filled_in(page: Page, typed: dict[str, Any]) -> dict[str, Any]:
 def spoilt(draw: st.DrawFn, posted: dict[str, Any]) -> dict[str, Any]:
     """The same form, with something in it that no browser would send, or nobody should."""
     spoilt = dict(posted)
-    own = sorted(name for name in spoilt if not is_ours(name) and name != "asked_about")
+    own = sorted(name for name in spoilt if not is_ours(name) and name not in CARRIED)
     for name in draw(st.lists(st.sampled_from(own), min_size=1, max_size=2)) if own else ():
         how = draw(st.sampled_from(["value", "twice", "missing"]))
         if how == "missing":

@@ -104,7 +104,7 @@ def differences(key: str, expected: Posted, page: Page) -> dict[str, Any]:
     if key == "about":
         given, shown = reasons_in(expected), reasons_in(page.typed)
         return {} if given == shown else {"reasons": (given, shown)}
-    names = [name for name in expected if name in page.names and not name.endswith("_fmt")]
+    names = [name for name in expected if name in page.names and not name.endswith(("_fmt", "_shown"))]
     pairs = {name: (_last(expected[name]), _last(page.fields.get(name, [""]))) for name in names}
     return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 

@@ -214,7 +214,9 @@ class TestAfterwards:
     def test_a_draft_that_was_deleted_meanwhile(self, report, tab):
         old = tab("who")
         report.client.post(report.page("delete"))
-        assert old.send(who="child").status_code == 404
+        response = old.send(who="child")
+        assert response.status_code == 410
+        assert "You deleted this request" in words(response)
 
     def test_a_draft_that_is_over(self, report, tab, civil):
         old = tab("who")

@@ -30,7 +30,7 @@ OTHER = {  # step: another answer than the world's, the words of the world's, th
     ),
     "arrival": ({"born": "no", "due_date": "6/15/2026"}, "March 6, 2026", "June 15, 2026"),
     "child": ({"joining": "foster", "child_date": "3/9/2026"}, "Adoption", "Foster placement"),
-    "schedule": ({"continuous": "yes"}, "No", "Yes"),
+    "schedule": ({"continuous": "yes"}, "Time off now and then", "One block of time"),
     "dates": ({"first_day": "3/9/2026", "last_day": "3/27/2026"}, "March 6, 2026", "Mar 9 to Mar 27, 2026"),
     "days-known": ({"knows_days": "no"}, "Yes", "Days not known yet"),
     "days/date": ({"date": "3/9/2026"}, "March 6, 2026", "March 9, 2026"),

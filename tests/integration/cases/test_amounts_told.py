@@ -6,7 +6,7 @@ import pytest
 
 from cases.determinations import accounts_of
 from cases.models.confidential import PriorUse
-from tests.factories.records import TODAY, account_of, make_eligible, open_leave_case
+from tests.factories.records import TODAY, account_of, full_day, make_eligible, now_and_then, open_leave_case
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -50,3 +50,24 @@ class TestSharedWithAPartner:
 
     def test_nobodys_use_is_nothing(self):
         assert self.bonding().used == "Nothing"
+
+
+class TestTimeOffNowAndThen:
+    def test_what_is_left_is_left_after_the_last_day_taken(self):
+        """Not at the end of the year that was asked for: old use has rolled off by then."""
+        employee = make_eligible()
+        for n in range(55):  # 11 weeks, all within the year before
+            PriorUse.objects.create(
+                employee=employee,
+                policy_code="FMLA",
+                date=TODAY - (n + 1) * DAY,
+                minutes=480,
+                week_minutes=2400,
+                about={"reason": "own_health", "relationship": "self"},
+            )
+        case = open_leave_case(employee, leave=now_and_then(full_day(TODAY)))
+        assert account(case, "FMLA").left == "0.8 weeks (32 hours)"
+
+    def test_without_a_day_taken_all_is_left(self):
+        case = open_leave_case(make_eligible(), leave=now_and_then())
+        assert account(case, "FMLA").left == "12 weeks (480 hours)"
