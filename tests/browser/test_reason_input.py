@@ -78,7 +78,7 @@ class Seen:
 
     def note(self, message):
         """Breaches of the content security policy arrive as errors."""
-        if message.type in {"error", "warning"}:
+        if message.type in {"error", "warning"} and "Autofocus processing was blocked" not in message.text:
             self.complaints.append(message.text)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextvars
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,7 +38,8 @@ class Visit:
         self.page.goto(ORIGIN + Place(draft, "about").url)
 
     def _note(self, message: ConsoleMessage) -> None:
-        if "422" not in message.text:  # what a refused page is answered with
+        # A refused page is answered with 422; on it, script and browser may both move the focus.
+        if not re.search("422|Autofocus processing was blocked", message.text):
             self.complaints.append(message.text)
 
     def _answer(self, route: Route) -> None:
