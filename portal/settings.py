@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "csp",
     "django_otp",
+    "django_otp_webauthn",
     "portal.limits",
     "portal.audit",
     "portal.office",
@@ -108,6 +109,12 @@ PASSWORD_MAX_LENGTH = env.int("PASSWORD_MAX_LENGTH", default=16)  # R73; 64 is r
 LOGIN_URL = "registration:login"
 LOGIN_REDIRECT_URL = "home:home"
 LOGIN_SECOND_STEP = env.str("LOGIN_SECOND_STEP", default="always")
+PROOF_MINUTES = 10  # within which a change to the account must follow its password and code
+CLAIM_HOURS = 72  # after which a new account nobody disputed sees what was on record before it
+OTP_WEBAUTHN_RP_NAME = "Leave and absence portal"
+OTP_WEBAUTHN_RP_ID = urlsplit(PUBLIC_BASE_URL).hostname or ""  # a passkey belongs to this name for ever
+OTP_WEBAUTHN_ALLOWED_ORIGINS = [PUBLIC_BASE_URL]
+OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False  # a second step, never the only one
 REMEMBER_DAYS = env.int("REMEMBER_DAYS", default=30)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_NAME = "__Host-sessionid"

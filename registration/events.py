@@ -22,6 +22,19 @@ class AccountEvent(models.Model):
         CODE = "code"
         ACCOUNT_CREATED = "account_created"
         ALREADY_REGISTERED = "already_registered"
+        USERNAME = "username"
+        PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a message
+        PHONE_CHANGED = "phone_changed"
+        EMAIL_CHANGED = "email_changed"
+        METHOD_ADDED = "method_added"
+        METHOD_REMOVED = "method_removed"
+        RECOVERY_CODE_USED = "recovery_code_used"
+        BROWSER_REMEMBERED = "browser_remembered"
+        SETUP_LINK = "setup_link"
+        SECOND_STEP_RESET = "second_step_reset"
+        ACCOUNT_UNLOCKED = "account_unlocked"
+        ACCOUNT_FROZEN = "account_frozen"
+        ACCOUNT_REVOKED = "account_revoked"
 
     class Channel(models.TextChoices):
         SMS = "sms"

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from registration.claim_models import Claim, IdentityCheck
 from registration.events import AccountEvent
 from registration.roster.models import (
     Agency,
@@ -24,22 +25,37 @@ from registration.roster.models import (
     Service,
     WorkSchedule,
 )
-from registration.second_step import Challenge, PendingRegistration, PhoneDevice, RememberedBrowser
+from registration.second_step import (
+    AuthenticatorDevice,
+    Challenge,
+    PendingRegistration,
+    PhoneDevice,
+    RecoveryCode,
+    RecoverySheet,
+    RememberedBrowser,
+)
+from registration.session_model import Session
 from registration.usernames import username_key
 
 __all__ = [
     "AccountEvent",
     "Agency",
     "AgencyService",
+    "AuthenticatorDevice",
     "Challenge",
+    "Claim",
     "Employee",
     "EmploymentPeriod",
+    "IdentityCheck",
     "Liaison",
     "PendingRegistration",
     "PhoneDevice",
+    "RecoveryCode",
+    "RecoverySheet",
     "RememberedBrowser",
     "Secretariat",
     "Service",
+    "Session",
     "StaffRole",
     "User",
     "WorkSchedule",
@@ -70,6 +86,8 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=5, default="en")
     terms_version = models.CharField(max_length=50, blank=True)  # conditions/use, as agreed to
+    terms_agreed_at = models.DateTimeField(null=True, blank=True)
+    frozen_at = models.DateTimeField(null=True, blank=True)  # disputed by the person whose row it took
     is_staff = models.BooleanField(_("may enter the administration"), default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -99,6 +117,8 @@ class StaffRole(models.Model):
         SPECIALIST = "specialist", _("Case specialist")
         LIAISON = "liaison", _("HR liaison")
         ADMINISTRATOR = "administrator", _("Administrator")
+        DESK_SUPERVISOR = "desk_supervisor", _("Supervisor of the desk")
+        AUDITOR = "auditor", _("Auditor")
 
     user = models.ForeignKey(User, models.CASCADE, related_name="roles")
     role = models.CharField(max_length=20, choices=Role.choices)

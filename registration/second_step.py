@@ -9,7 +9,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_otp.models import Device
+from django_otp.models import Device, ThrottlingMixin
 
 from portal.lib.crypto import EncryptedField
 from registration.events import AccountEvent
@@ -44,6 +44,57 @@ class PhoneDevice(Device):  # type: ignore[misc]  # django-otp has no types
         return str(self.number)[-2:]
 
 
+class AuthenticatorDevice(ThrottlingMixin, Device):  # type: ignore[misc]  # django-otp has no types
+    """An authenticator app (TOTP, RFC 6238). Confirmed: its owner has typed a code of it.
+
+    django-otp's own TOTPDevice keeps the secret in plain, so the table is ours and the arithmetic django-otp's.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="authenticators")
+    secret = EncryptedField()  # 40 hex digits
+    last_step = models.BigIntegerField(default=-1)  # the time step of the last right code: none works twice
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def persistent_id(self) -> str:
+        return f"{self.model_label()}/{self.id.int}"
+
+
+class RecoverySheet(Device):  # type: ignore[misc]  # django-otp has no types
+    """The recovery codes of an account: shown once, each works once. A new sheet replaces the one before it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="recovery_sheets")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def persistent_id(self) -> str:
+        return f"{self.model_label()}/{self.id.int}"
+
+
+class RecoveryCode(models.Model):
+    """One code of a sheet, as a keyed hash."""
+
+    sheet = models.ForeignKey(RecoverySheet, models.CASCADE, related_name="codes")
+    code_hash = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["sheet", "code_hash"], name="a_recovery_code_once_a_sheet"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id} {self.pk}"
+
+
 class Challenge(models.Model):
     """One code that was sent. Only its HMAC stands here; the plain code travels in the sealed AccountEvent.
 
@@ -53,6 +104,10 @@ class Challenge(models.Model):
     class Purpose(models.TextChoices):
         REGISTER = "register"
         LOGIN = "login"
+        CONFIRM = "confirm"  # before a change to the account
+        NEW_PHONE = "new_phone"
+        RESET = "reset"
+        SETUP = "setup"  # a new phone by the link that staff sent
 
     class Delivery(models.TextChoices):
         WAITING = "waiting"
@@ -90,7 +145,9 @@ class RememberedBrowser(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="remembered_browsers")
-    device = models.ForeignKey(PhoneDevice, models.CASCADE, related_name="+")
+    device = models.ForeignKey(PhoneDevice, models.CASCADE, related_name="+", null=True)
+    persistent_id = models.CharField(max_length=255, blank=True)  # django-otp's name of the device, where not a phone
+    label = models.CharField(max_length=60, blank=True)  # "Chrome on Android", for its owner's list
     secret_hash = models.CharField(max_length=64)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from registration.views import account, login, logout, phone, register, staying
 
@@ -18,5 +18,9 @@ urlpatterns = [
     path("login/call/", login.call, name="login_call"),
     path("logout/", logout.logout, name="logout"),
     path("session/extend/", staying.extend, name="extend"),
+    path("", include("registration.recovery.urls")),
+    path("", include("registration.factors.urls")),
+    path("profile/", include("registration.profile.urls")),
+    path("staff/accounts/", include("registration.staff.urls")),
     path("logged-out/", logout.logged_out, name="logged_out"),
 ]
