@@ -43,7 +43,9 @@ def remember(response: HttpResponse, user: User, device: PhoneDevice) -> None:
 def remembered(request: HttpRequest, user: User) -> RememberedBrowser | None:
     """The row of this browser, if it is still remembered for `user` and the phone it was remembered with."""
     row = _row(request)
-    return row if row is not None and row.user_id == user.pk and row.device.confirmed else None
+    if row is None or row.user_id != user.pk or row.device is None or not row.device.confirmed:
+        return None
+    return row
 
 
 def known_for(request: HttpRequest, username: str) -> RememberedBrowser | None:
