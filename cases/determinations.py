@@ -11,16 +11,14 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from cases.explaining import cited, explained
+from cases.explaining import cited, explained, tells_why
 from cases.explaining_amounts import Measure, course, governing, limited, noted, telling, telling_notes
-from cases.meanings import meaning
+from cases.meanings import meaning, shown_status
 from cases.models.case import Case
 from cases.models.determination import Determination, DeterminationSpan
 from cases.policy import determination as rules
 from cases.policy.codec import load
 from registration.models import User
-
-TELLING_WHY = ("WINDOW_", "FACT_", "ELIGIBILITY_LOCKED")  # dates of a child, approved or former conditions
 
 
 @dataclass(frozen=True)
@@ -50,19 +48,22 @@ class PolicyAccount:
     worked_out: tuple[str, ...]  # whole sentences, with the law that each stands on
 
 
-def spans_of(cases: Iterable[Case], *, owner: User) -> dict[UUID, list[PolicySpan]]:
+def spans_of(cases: Iterable[Case], *, owner: User, why: bool = True) -> dict[UUID, list[PolicySpan]]:
     """Of each case, by first day and then in the order of policies; [] where there are none. One query.
 
-    Raises PermissionDenied when one of the cases is not the owner’s.
+    Without `why`, no meaning tells the child's date or the condition. Raises PermissionDenied when one of the cases is
+    not the owner’s.
     """
-    found: dict[UUID, list[PolicySpan]] = {case.pk: [] for case in _own(cases, owner)}
+    own = {case.pk: case for case in _own(cases, owner)}
+    found: dict[UUID, list[PolicySpan]] = {key: [] for key in own}
     rows = DeterminationSpan.objects.filter(determination__case__in=found, determination__superseded_at=None)
     in_order = ("first_day", "determination__policy__position", "determination__policy__code")
     results: dict[UUID, rules.Determination] = {}
     for row in rows.select_related("determination__policy").order_by(*in_order) if found else ():
         if row.determination_id not in results:
             results[row.determination_id] = result_of(row.determination)
-        found[row.determination.case_id].append(_span(row, results[row.determination_id]))
+        case = own[row.determination.case_id]
+        found[case.pk].append(_span(row, results[row.determination_id], case=case, why=why))
     return found
 
 
@@ -73,17 +74,17 @@ def _own(cases: Iterable[Case], owner: User) -> list[Case]:
     return own
 
 
-def _span(row: DeterminationSpan, result: rules.Determination) -> PolicySpan:
-    policy = row.determination.policy
+def _span(row: DeterminationSpan, result: rules.Determination, *, case: Case, why: bool) -> PolicySpan:
+    policy, status = row.determination.policy, shown_status(row, case)
     return PolicySpan(
         policy_code=policy.code,
         policy_name=policy.name,
-        status=row.status,
-        status_label=str(Case.Status(row.status).label),
+        status=status,
+        status_label=str(Case.Status(status).label),
         first_day=row.first_day,
         last_day=row.last_day,
         minutes=row.minutes,
-        meaning=meaning(row, result),
+        meaning=meaning(row, result, case=case, why=why),
     )
 
 
@@ -95,9 +96,12 @@ def result_of(row: Determination) -> rules.Determination:
 def accounts_of(case: Case, *, owner: User, why: bool = True) -> list[PolicyAccount]:
     """Of every policy that speaks to the leave, in their order. One query. Raises PermissionDenied for anybody else.
 
+    A cancelled leave takes nothing, and has none.
     Without `why`, nothing is said of tests that tell the child's date or the condition.
     """
     (own,) = _own([case], owner)
+    if own.status == Case.Status.CANCELLED:
+        return []
     rows = Determination.objects.current().filter(case=own).select_related("policy", "calculation")
     return [_account(row, pattern=own.pattern, why=why) for row in rows.order_by("policy__position", "policy__code")]
 
@@ -105,22 +109,36 @@ def accounts_of(case: Case, *, owner: User, why: bool = True) -> list[PolicyAcco
 def _account(row: Determination, *, pattern: str, why: bool) -> PolicyAccount:
     result = result_of(row)
     if not why:
-        told = tuple(finding for finding in result.findings if not finding.code.startswith(TELLING_WHY))
+        told = tuple(finding for finding in result.findings if not tells_why(finding))
         result = replace(result, findings=told)
-    measure = Measure(in_weeks=result.unit == "weeks", week=Fraction(row.calculation.week_minutes))
+    measure = _measure(row)
     limit = governing(result)
     nothing = Fraction(0)
     shared = _shared(row)
-    used = measure.words(limit.used if limit else nothing)
+    used = measure.words(limit.used + limit.during if limit else nothing)
     return PolicyAccount(
         policy_code=row.policy.code,
         policy_name=row.policy.name,
         entitled=measure.words(limit.amount if limit else nothing),
-        used=_("Shared with your partner") if limit and limit.used and limit.id in shared else used,
+        used=_("Shared with your partner") if limit and (limit.used or limit.during) and limit.id in shared else used,
         covered=measure.shown(result.approved),
         left=_left(row, result, measure, pattern=pattern),
-        worked_out=tuple(dict.fromkeys(_worked_out(result, measure, shared))),
+        worked_out=tuple(dict.fromkeys(_worked_out(result, measure, shared, back=_back(row)))),
     )
+
+
+def _measure(row: Determination) -> Measure:
+    week = Fraction(row.calculation.week_minutes)
+    uneven = any(Fraction(day["divisor"]) != week for day in row.result["days"])
+    return Measure(in_weeks=row.result["unit"] == "weeks", week=week, uneven=uneven)
+
+
+def _back(row: Determination) -> dt.date | None:
+    """The first day that this leave is covered again after nothing was left."""
+    empty = row.result["exhaustion_date"]
+    covered = (day["date"] for day in row.result["days"] if Fraction(day["approved_minutes"]))
+    again = next((day for day in covered if empty and day > empty), None)
+    return dt.date.fromisoformat(again) if again else None
 
 
 def _left(row: Determination, result: rules.Determination, measure: Measure, *, pattern: str) -> str:
@@ -140,12 +158,14 @@ def _shared(row: Determination) -> frozenset[str]:
     return frozenset(limit["id"] for limit in row.policy.row.get("limits", ()) if limit.get("include_partner"))
 
 
-def _worked_out(result: rules.Determination, measure: Measure, shared: frozenset[str]) -> Iterator[str]:
+def _worked_out(
+    result: rules.Determination, measure: Measure, shared: frozenset[str], *, back: dt.date | None
+) -> Iterator[str]:
     """The tests, then the limits, then what this leave takes and what was special about it."""
     for finding in result.findings:
         yield cited(explained(finding), finding.authority)
     for limit in telling(result):
         yield limited(limit, measure, shared=limit.id in shared)
-    yield from course(result, measure)
+    yield from course(result, measure, back=back)
     for code in telling_notes(result):
         yield noted(code, result, measure)

@@ -118,6 +118,29 @@ TESTS: dict[str, Any] = {
     ),
     "INTERMITTENT_REFUSED": gettext_lazy("Your agency does not agree that you take this leave now and then."),
 }
+# Of what is not known yet, who is asked for it; the longest beginning of a code that stands here.
+ASKED: dict[str, Any] = {
+    "MONTHS_": gettext_lazy("Your specialist asks your agency."),
+    "SERVICE_": gettext_lazy("Your specialist asks your agency."),
+    "DAYS_": gettext_lazy("Your specialist asks your agency."),
+    "HOURS_": gettext_lazy("Your specialist asks your agency how many hours you worked."),
+    "WORKSITE_": gettext_lazy("Your specialist asks your agency."),
+    "PROBATION_": gettext_lazy("Your specialist asks your agency."),
+    "INTERMITTENT_": gettext_lazy("Your specialist asks your agency."),
+    "WINDOW_": gettext_lazy("Your specialist asks you for the date."),
+    "FACT_": gettext_lazy("Your specialist asks for it."),
+    "FACT_PFML_FINANCIALLY_ELIGIBLE_": gettext_lazy(
+        "If the department has written to you, tell your specialist what it decided."
+    ),
+    "FACT_STD_ENROLLED_": gettext_lazy("Your specialist asks the plan whether you are enrolled."),
+    "FACT_CATASTROPHIC_APPROVED_": gettext_lazy("Your specialist asks your agency for its decision."),
+    "FACT_NAMED_IN_SICK_BANK_ACT_": gettext_lazy("If an act names you, tell your specialist which one."),
+    "FACT_OTHER_PAID_LEAVE_EXHAUSTED_": gettext_lazy(
+        "Your specialist asks your agency how much paid leave you have left."
+    ),
+}
+# Tests that say nothing of why somebody is away. Others, and tests yet to come, may tell a date or a condition.
+OF_THE_JOB = ("MONTHS_", "SERVICE_", "DAYS_", "HOURS_", "WORKSITE_", "PROBATION_", "FULL_TIME_")
 NOTE_TO_ADMINISTRATORS = re.compile(r"\s*\(configure[^)]*\)")  # “plan document (configure)” in a policy's row
 NUMBER = re.compile(r"(?<=_)\d+")
 
@@ -142,6 +165,17 @@ def explained(finding: Finding) -> str:
         "dates": _dates(finding.observed, finding.required),
     }
     return str(TESTS[words_key(finding.code)]) % values
+
+
+def asked(finding: Finding) -> str:
+    """Who is asked for what is not known."""
+    known = [start for start in ASKED if finding.code.startswith(start)]
+    return str(ASKED[max(known, key=len)])
+
+
+def tells_why(finding: Finding) -> bool:
+    """Whether its words may say something of the child, the relative, or the condition."""
+    return not finding.code.startswith(OF_THE_JOB)
 
 
 def cited(sentence: str, law: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.explaining import cited
-from cases.policy.authorities import NOTES as NOTE_LAWS
 from cases.policy.balance import half_up
-from cases.policy.determination import Determination, LimitFinding, Quantity
+from cases.policy.determination import Determination, LimitFinding, Quantity, Span
 from portal.lib.wording import date_range, duration, long_date
 
 BINDING = "LIMIT_BINDING:"
@@ -23,10 +23,10 @@ NOTES = {
     "LOOKAHEAD_BINDING": gettext_lazy("Leave that is approved for later days is kept for them, so less is left now."),
     "SINGLE_PERIOD_ENDED": gettext_lazy("The only 12 months in which this policy gives leave are over."),
     "NEW_PERIOD_DURING_LEAVE": gettext_lazy("A new leave year begins during this leave. You may have to apply again."),
-    "HOLIDAY_CHARGED": gettext_lazy("A holiday counts as leave when you are away for the whole week."),
+    "HOLIDAY_CHARGED": gettext_lazy("A holiday counts as leave only when you are away for the whole week."),
     "HOLIDAY_NOT_CHARGED": gettext_lazy("A holiday does not count as leave."),
     "CLOSURE_CHARGED": gettext_lazy(
-        "A day on which your workplace is closed counts as leave when you are away all week."
+        "A day on which your workplace is closed counts as leave only when you are away all week."
     ),
     "CLOSURE_NOT_CHARGED": gettext_lazy("A day on which your workplace is closed does not count as leave."),
     "CLOSURE_WEEK_NOT_COUNTED": gettext_lazy("A week in which your workplace is closed does not count as leave."),
@@ -45,10 +45,14 @@ NOTES = {
 
 @dataclass(frozen=True)
 class Measure:
-    """How amounts of one policy are put into words: as weeks of the person’s own week, or as hours."""
+    """How amounts of one policy are put into words: as weeks of the person’s own week, or as hours.
+
+    Where weeks are `uneven`, hours are always those of the average week, so that they add up.
+    """
 
     in_weeks: bool
     week: Fraction  # minutes; 0 where no hours are scheduled
+    uneven: bool = False
 
     def words(self, amount: Fraction) -> str:
         """Like “12 weeks (450 hours)”, “24 hours”, “Nothing”."""
@@ -64,7 +68,7 @@ class Measure:
         """As the rules rounded it."""
         if quantity is None or not (quantity.minutes or quantity.weeks):
             return _("Nothing")
-        if quantity.weeks is None or not quantity.minutes:
+        if quantity.weeks is None or not quantity.minutes or self.uneven:
             return self.words(Fraction(quantity.minutes) if quantity.weeks is None else quantity.weeks)
         return _with_hours(quantity.weeks, quantity.minutes)
 
@@ -84,7 +88,7 @@ def weeks(amount: Fraction) -> str:
 def governing(result: Determination) -> LimitFinding | None:
     """The limit that leaves the least; None where nothing was counted."""
     binding = [limit for limit in result.limits if f"{BINDING}{limit.id}" in result.notes]
-    return min(binding or result.limits, key=lambda limit: limit.left, default=None)
+    return min(binding or result.limits, key=lambda limit: limit.left - limit.during, default=None)
 
 
 def telling(result: Determination) -> list[LimitFinding]:
@@ -107,17 +111,50 @@ def limited(limit: LimitFinding, measure: Measure, *, shared: bool = False) -> s
     elif limit.period is None:
         told = _("You may use %(amount)s in all. You have not used any of it.") % amount
     else:
-        dates = {"dates": date_range(limit.period.from_, limit.period.to)}
+        told = _measured(limit, limit.period) % amount
+        if limit.during:
+            more = _("Other leave on days of this one takes %(during)s.")
+            told = f"{told} {more % {'during': measure.words(limit.during)}}"
+    return cited(told, limit.authority)
+
+
+def _measured(limit: LimitFinding, period: Span) -> str:
+    """With %(amount)s and %(used)s still to be filled in. A rolling period has no end that one could wait for."""
+    days = {"n": limit.months, "date": long_date(limit.on), "from": long_date(period.from_)}
+    if limit.method == "rolling_backward":
+        used = _(
+            "You may use %(amount)s in any %(n)s months. In the %(n)s months up to %(date)s, you used %(used)s."
+            " Time comes back %(n)s months after you used it."
+        )
+        unused = _(
+            "You may use %(amount)s in any %(n)s months. In the %(n)s months up to %(date)s, you did not use any of it."
+        )
+    elif limit.method == "rolling_backward_at_start":
+        used = _(
+            "You may use %(amount)s from %(from)s, %(n)s months before this leave, to its end. You have used %(used)s."
+        )
+        unused = _(
+            "You may use %(amount)s from %(from)s, %(n)s months before this leave, to its end."
+            " You have not used any of it."
+        )
+    else:
+        days["dates"] = date_range(period.from_, period.to)
         used = _("You may use %(amount)s in the time from %(dates)s. You have used %(used)s.")
         unused = _("You may use %(amount)s in the time from %(dates)s. You have not used any of it.")
-        told = (used if limit.used else unused) % {**amount, **dates}
-    return cited(told, limit.authority)
+    return (used if limit.used else unused) % {**days, "amount": "%(amount)s", "used": "%(used)s"}
 
 
 def telling_notes(result: Determination) -> list[str]:
     """The notes worth telling: which limit is used up first matters where there are several."""
     limits = {f"{BINDING}{limit.id}" for limit in telling(result) if limit.amount}
-    return [code for code in result.notes if not code.startswith(BINDING) or (code in limits and len(limits) > 1)]
+    return [code for code in result.notes if _is_told(code, result, limits)]
+
+
+def _is_told(code: str, result: Determination, limits: set[str]) -> bool:
+    if code.startswith(BINDING):
+        return code in limits and len(limits) > 1
+    both = code.replace("_NOT_CHARGED", "_CHARGED")  # what counts only in whole weeks says the other half, too
+    return both == code or both not in result.notes
 
 
 def noted(code: str, result: Determination, measure: Measure) -> str:
@@ -127,22 +164,57 @@ def noted(code: str, result: Determination, measure: Measure) -> str:
         return _("What is used up first: %(amount)s.") % {"amount": measure.words(limit.amount)}
     span = result.waiting_period
     dates = {"dates": date_range(span.from_, span.to) if span else ""}
-    return cited(str(NOTES[code]) % dates, NOTE_LAWS.get(code, ""))
+    return cited(str(NOTES[code]) % dates, _law(code, result))
 
 
-def course(result: Determination, measure: Measure) -> Iterator[str]:
-    """What this leave takes, and when nothing is left."""
+def _law(code: str, result: Determination) -> str:
+    """Where a note's rule stands, if that is elsewhere than the policy."""
+    own = {citation.authority for citation in result.citations if citation.rule == result.policy}
+    laws = (citation.authority for citation in result.citations if citation.rule == code)
+    return next((law for law in laws if law not in own), "")
+
+
+def course(result: Determination, measure: Measure, *, back: dt.date | None = None) -> Iterator[str]:
+    """What this leave takes, and when nothing is left. `back`: the first day covered after nothing was left."""
     limit = governing(result)
     if limit is None or not limit.amount:
         return
     if measure.in_weeks and measure.week:
-        week = {"hours": duration(half_up(measure.week))}
-        yield _("Your week has %(hours)s. A day counts as the part of that week’s time that you miss.") % week
+        yield _week(measure)
     if result.approved and result.approved.minutes:
         yield _("This leave takes %(amount)s.") % {"amount": measure.shown(result.approved)}
     if result.exhausted and result.exhausted.minutes:
         yield _("For %(amount)s of it nothing is left.") % {"amount": measure.shown(result.exhausted)}
-    if result.exhaustion_date:
-        yield _("Nothing is left after %(date)s.") % {"date": long_date(result.exhaustion_date)}
+    yield from _running_out(result, back)
     if result.first_uncovered_date:
         yield _("The first day not covered in full is %(date)s.") % {"date": long_date(result.first_uncovered_date)}
+
+
+def _week(measure: Measure) -> str:
+    hours = {"hours": duration(half_up(measure.week))}
+    if not measure.uneven:
+        return _("Your week has %(hours)s. A day counts as the part of that week’s time that you miss.") % hours
+    return (
+        _(
+            "Your weeks differ. A day counts as the part of its own week’s time that you miss, and a whole week counts"
+            " as 1 week. Hours are told as of your average week, which has %(hours)s."
+        )
+        % hours
+    )
+
+
+def began_empty(result: Determination) -> bool:
+    """Whether nothing was left before this leave took anything."""
+    start = result.balance_start
+    return start is not None and not (start.weeks or start.minutes)
+
+
+def _running_out(result: Determination, back: dt.date | None) -> Iterator[str]:
+    if result.exhaustion_date is None:
+        return
+    if began_empty(result):
+        yield _("Nothing was left when this leave began.")
+    elif back is None:
+        yield _("Nothing is left after %(date)s.") % {"date": long_date(result.exhaustion_date)}
+    if back:
+        yield _("Time is left again on %(date)s.") % {"date": long_date(back)}

@@ -10,10 +10,12 @@ from cases.determinations import PolicySpan, spans_of
 from cases.models.case import Absence, Case, CaseQuerySet
 from cases.models.confidential import LeaveFacts
 from cases.reasons import own_categories, reasons_for
+from cases.wording import in_all
 from portal.lib.clock import local
 from registration.models import Employee, User
 
 PAGE = 10  # cases a page
+FEW = 10  # days of a case that are shown at once
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Card:
     reasons: list[str]
     category: str  # "Employee Sick", "Employee Health Condition"; "" where there is none
     hides_why: bool  # the owner wants neither reasons nor category on the screen; both are empty then
-    spans: list[PolicySpan]
+    spans: list[PolicySpan]  # those of one policy together
 
     @property
     def overtime_asked(self) -> bool:
@@ -72,8 +74,23 @@ class Card:
     @property
     def has_days(self) -> bool:
         """Whether there is time away that a calendar could show."""
-        reported = any(absence.status == Absence.Status.REPORTED for absence in self.absences)
-        return self.case.pattern == Case.Pattern.CONTINUOUS or reported
+        return self.case.pattern == Case.Pattern.CONTINUOUS or bool(self._reported)
+
+    @property
+    def has_many_days(self) -> bool:
+        return len(self.absences) > FEW
+
+    @property
+    def in_all(self) -> str:
+        """Like “2 days, 15 hours in all”, without what was cancelled; "" where one line says it."""
+        if len(self.absences) == 1 or not self._reported:
+            return ""
+        days = {absence.date for absence in self._reported}
+        return in_all(len(days), sum(absence.minutes for absence in self._reported))
+
+    @property
+    def _reported(self) -> list[Absence]:
+        return [absence for absence in self.absences if not absence.is_cancelled]
 
 
 @dataclass(frozen=True)
@@ -94,7 +111,7 @@ def cards_of(cases: list[Case], *, owner: User, why: bool = True) -> list[Card]:
     """Without `why`, what would say why is not even read. Raises PermissionDenied when a case is not the owner's."""
     categories: dict[UUID, str] = own_categories(cases, owner=owner) if why else {}
     reasons: dict[UUID, list[str]] = reasons_for(cases, viewer=owner) if why else {}
-    spans = spans_of(cases, owner=owner)
+    spans = spans_of(cases, owner=owner, why=why)
     return [
         Card(
             case=case,
@@ -102,10 +119,16 @@ def cards_of(cases: list[Case], *, owner: User, why: bool = True) -> list[Card]:
             reasons=reasons.get(case.pk, []),
             category=_label(categories.get(case.pk, "")),
             hides_why=not why,
-            spans=spans[case.pk],
+            spans=_by_policy(spans[case.pk]),
         )
         for case in cases
     ]
+
+
+def _by_policy(spans: list[PolicySpan]) -> list[PolicySpan]:
+    """Policies as they begin, each with its own days in order."""
+    codes = list(dict.fromkeys(span.policy_code for span in spans))
+    return sorted(spans, key=lambda span: codes.index(span.policy_code))
 
 
 def _label(category: str) -> str:

@@ -1,4 +1,8 @@
-"""Where a rule stands that is the same in every policy that uses it. A row's own `authority` covers all others."""
+"""Where a rule stands that is the same in every policy that uses it. A row's own `authority` covers all others.
+
+How time is measured and charged stands in one body of law for policies of that law; a contract that measures the same
+way does so by its own text.
+"""
 
 TESTS = {
     "months_employed": "29 CFR 825.110(b)",
@@ -36,5 +40,20 @@ NOTES = {
     "NEW_PERIOD_DURING_LEAVE": "458 CMR 2.02; 29 CFR 825.200(b)(3)",
 }
 
+BODIES = {  # how citations of a body of law begin, and what a policy's own authority says when it rests on it
+    "29 CFR 825": ("29 CFR 825", "29 U.S.C. 26"),
+    "WHD ": ("29 CFR 825", "29 U.S.C. 26"),
+    "458 CMR": ("458 CMR 2", "c.175M"),
+}
+
 AGREEMENT = "29 CFR 825.120(b); 458 CMR 2.13(1)(a)"
-WEEK_FRACTION = "29 CFR 825.205(b)"
+
+
+def cited_by(authority: str, law: str) -> str:
+    """Of `law` (citations parted by semicolons) what a policy with this authority rests on, else the authority."""
+    return "; ".join(part for part in law.split("; ") if _rests_on(authority, part)) or authority
+
+
+def _rests_on(authority: str, citation: str) -> bool:
+    named = (names for start, names in BODIES.items() if citation.startswith(start))
+    return any(name in authority for names in named for name in names)

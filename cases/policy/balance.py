@@ -98,7 +98,8 @@ class Run:
     def _explain(self, day: dt.date) -> None:
         periods = [(account, account.period(day)) for account in self._accounts if account.turns]
         self._first_periods = [(account, period) for account, period in periods if period]
-        self._course.limits = tuple(limit_finding(account, day, self._policy) for account in self._accounts)
+        last = max(self._charges, default=day)
+        self._course.limits = tuple(limit_finding(account, day, self._policy, until=last) for account in self._accounts)
 
     def _charge(self, day: dt.date) -> int:
         """Covers what the day costs as far as the balance goes. Returns what is left after it."""

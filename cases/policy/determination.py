@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from cases.policy.policies import Unit
+from cases.policy.policies import Method, Unit
 
 Eligibility = Literal["NOT_APPLICABLE", "NOT_ELIGIBLE", "PENDING_INFO", "ELIGIBLE"]
 Status = Literal["APPROVABLE", "PARTIAL", "EXHAUSTED", "WAITING", "INELIGIBLE", "OUT_OF_WINDOW", "DEFERRED"]
@@ -36,7 +36,10 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Finding:
-    """One test of eligibility. `holds_from`: the day from which it is met, where a date decides."""
+    """One test of eligibility. `holds_from`: the day from which it is met, where a date decides.
+
+    Of several tests of which one is enough, only the best one `decides`.
+    """
 
     code: str
     result: Result
@@ -44,13 +47,16 @@ class Finding:
     required: str | int | bool | None
     authority: str
     holds_from: dt.date | None = None
+    decides: bool = True
 
 
 @dataclass(frozen=True)
 class LimitFinding:
     """One limit on `on`, before anything is charged that day. `rows`: positions in the ledger of what was counted.
 
-    `left` is what this limit allows, already lessened by leave approved for later where `later` says so.
+    `left` is what this limit allows, already lessened by leave approved for later where `later` says so. `used` holds
+    what counts on that day, `during` what other leave adds to it until the last day charged. `method` and `months` say
+    how it is measured; None where that was not kept.
     """
 
     id: str
@@ -62,6 +68,9 @@ class LimitFinding:
     period: Span | None
     rows: tuple[int, ...]
     authority: str
+    during: Fraction = Fraction(0)
+    method: Method | None = None
+    months: int = 12
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,7 @@ class Applicant:
         if isinstance(predicate, AnyOf):
             branches = [self._test(branch) for branch in predicate.of]
             best = min(branches, key=lambda f: (PREFERENCE.index(f.result), f.holds_from or dt.date.min))
-            return [best, *branches]
+            return [best, *(branch if branch is best else replace(branch, decides=False) for branch in branches)]
         finding = self._test(predicate)
         return [finding, finding]
 

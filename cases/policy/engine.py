@@ -25,7 +25,7 @@ from cases.policy.schedules import Roster
 from cases.policy.segments import segments, statuses
 from cases.policy.types import Calendar, Employee, LedgerEntry, Request
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 
 
 def determine(

@@ -11,8 +11,8 @@ from cases.policy.limits import Account
 from cases.policy.policies import Policy
 
 
-def limit_finding(account: Account, day: dt.date, policy: Policy) -> LimitFinding:
-    """One limit on a day, before that day is charged."""
+def limit_finding(account: Account, day: dt.date, policy: Policy, *, until: dt.date) -> LimitFinding:
+    """One limit on a day, before that day is charged. `until`: the last day charged."""
     terms = account.terms
     left, used = account.left(day), account.used(day)
     return LimitFinding(
@@ -23,8 +23,11 @@ def limit_finding(account: Account, day: dt.date, policy: Policy) -> LimitFindin
         left=terms.scale.exact(max(0, left)),
         later=looks_ahead(account, day),
         period=account.period(day),
-        rows=account.counted(day),
+        rows=account.counted(day, until),
         authority=_authority_of(account, policy),
+        during=terms.scale.exact(account.joining(day, until)),
+        method=terms.limit.period.method,
+        months=terms.months,
     )
 
 
@@ -36,7 +39,7 @@ def looks_ahead(account: Account, day: dt.date) -> bool:
 
 def _authority_of(account: Account, policy: Policy) -> str:
     limit = account.terms.limit
-    return limit.authority or authorities.METHODS.get(limit.period.method) or policy.authority
+    return limit.authority or authorities.cited_by(policy.authority, authorities.METHODS.get(limit.period.method, ""))
 
 
 def citations(
@@ -46,5 +49,6 @@ def citations(
     used = [Citation(policy.code, policy.authority)]
     used += [Citation(finding.code, finding.authority) for finding in findings]
     used += [Citation(limit.id, limit.authority) for limit in limits]
-    used += [Citation(note, authorities.NOTES.get(note, policy.authority)) for note in notes if ":" not in note]
+    laws = ((note, authorities.NOTES.get(note, "")) for note in notes if ":" not in note)
+    used += [Citation(note, authorities.cited_by(policy.authority, law)) for note, law in laws]
     return tuple(dict.fromkeys(used))

@@ -37,6 +37,7 @@ class Account:
     """Counts everything the limit counts, whenever: per event or condition, once in a lifetime, a balance."""
 
     turns = False  # whether a new period may open during the leave
+    joins = False  # whether use counts only from its own day on
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
@@ -65,10 +66,17 @@ class Account:
         """Whether the only period there is has passed."""
         return False
 
-    def counted(self, day: dt.date) -> tuple[int, ...]:
-        """Positions in the ledger of what counts on the day."""
+    def counted(self, day: dt.date, until: dt.date) -> tuple[int, ...]:
+        """Positions in the ledger of what counts on the day, and of what joins it by `until`."""
         period = self.period(day)
-        return tuple(at for at, e in self.terms.rows if period is None or period.from_ <= e.date <= period.to)
+        last = until if self.joins else dt.date.min
+        return tuple(
+            at for at, e in self.terms.rows if period is None or period.from_ <= e.date <= max(period.to, last)
+        )
+
+    def joining(self, day: dt.date, until: dt.date) -> int:
+        """What the ledger adds after the day, `until` included, where use counts only from its own day on."""
+        return self.usage.between(day + ONE_DAY, until) if self.joins else 0
 
 
 class RollingAccount(Account):
@@ -78,6 +86,8 @@ class RollingAccount(Account):
     left on d. Days only go forward, so the window and the largest later usage both slide, and no day of usage is
     looked at twice.
     """
+
+    joins = True
 
     def __init__(self, terms: Terms) -> None:
         super().__init__(terms)
@@ -155,6 +165,8 @@ class RollingAccount(Account):
 
 class AtStartAccount(Account):
     """Measured back once, from the start of the leave: nothing comes back during it."""
+
+    joins = True
 
     def __init__(self, terms: Terms, *, start: dt.date) -> None:
         super().__init__(terms)
@@ -241,8 +253,8 @@ class CombinedAccount(Account):
     def period(self, day: dt.date) -> Span | None:
         return max(self._holding(day), key=self._between, default=None)
 
-    def counted(self, day: dt.date) -> tuple[int, ...]:
-        return super().counted(day) if self.period(day) else ()
+    def counted(self, day: dt.date, until: dt.date) -> tuple[int, ...]:
+        return super().counted(day, until) if self.period(day) else ()
 
     def _holding(self, day: dt.date) -> list[Span]:
         firsts = self._others

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from cases.policy.authorities import AGREEMENT, WINDOWS
+from cases.policy.authorities import AGREEMENT, WINDOWS, cited_by
 from cases.policy.determination import Finding, Result, Span, Status
 from cases.policy.ledger import Ledger, days_used
 from cases.policy.periods import ONE_DAY, anniv
@@ -48,7 +48,7 @@ def opening(policy: Policy, request: Request) -> Opening:
     if request.reason in policy.agreement_required_for and request.mode != "continuous":
         agreed = request.employer_agrees_intermittent
         code, result = AGREEMENTS[agreed]
-        findings.append(Finding(code, result, agreed, True, AGREEMENT))
+        findings.append(Finding(code, result, agreed, True, cited_by(policy.authority, AGREEMENT)))
     return Opening(tuple(findings), tuple(spans))
 
 
@@ -83,7 +83,7 @@ def _window_finding(window: Window, span: Span | None, policy: Policy, request: 
     code, result = _window_result(span, request)
     observed = span.from_.isoformat() if span else None
     required = span.to.isoformat() if span else None
-    return Finding(code, result, observed, required, WINDOWS.get(window.type, policy.authority))
+    return Finding(code, result, observed, required, cited_by(policy.authority, WINDOWS.get(window.type, "")))
 
 
 def _window_result(span: Span | None, request: Request) -> tuple[str, Result]:

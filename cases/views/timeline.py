@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from cases.determinations import spans_of
 from cases.models.case import Absence, Case
 from cases.timeline import Shown, draw
+from cases.views.hiding import says_why
 from cases.views.own import OwnRequest
 from portal.lib import clock
 from registration.access import employee_required
@@ -23,7 +24,7 @@ from registration.access import employee_required
 def timeline(request: OwnRequest, number: str) -> HttpResponse:
     found = get_object_or_404(Case.objects.visible_to(request.user), number=number)
     shown = _shown(request)
-    spans = spans_of([found], owner=request.user)[found.pk]
+    spans = spans_of([found], owner=request.user, why=says_why(request))[found.pk]
     drawn = draw(spans, reported=_reported(found), today=clock.today(), shown=shown)
     context = {
         "title": _("Timeline for case %(n)s") % {"n": found.number},

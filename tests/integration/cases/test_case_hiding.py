@@ -57,6 +57,16 @@ def test_the_date_of_a_child_is_hidden_too(client, person):
     assert "Left after it" in seen
 
 
+def test_what_a_refusal_says_of_the_child_is_hidden_too(client):
+    facts = {"category": "bonding", "joining": "birth", "child_date": "2021-03-14"}
+    case = open_leave_case(make_eligible(), facts=facts)
+    log_in(client, account_of(case.employee))
+    addresses = [HISTORY, page_of(case), reverse("cases:timeline", args=[case.number])]
+    assert ["Mar 14, 2021" in words(client.get(address)) for address in addresses] == [True] * 3
+    choose(client, "hide")
+    assert ["Mar 14, 2021" in words(client.get(address)) for address in addresses] == [False] * 3
+
+
 def test_the_way_leads_back_to_the_page_and_its_filter(client, case):
     answer = choose(client, "hide", next=f"{HISTORY}?kind=leave")
     assert (answer.status_code, answer.url) == (303, f"{HISTORY}?kind=leave#reasons")

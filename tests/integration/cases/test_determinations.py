@@ -143,7 +143,8 @@ class TestMeanings:
             (
                 "More information needed",
                 "The state’s Department of Family and Medical Leave decides whether your earnings qualify, and we do"
-                " not have its decision yet. Your specialist decides.",
+                " not have its decision yet. If the department has written to you, tell your specialist what it"
+                " decided. Your specialist decides.",
             )
         ]
 
@@ -227,11 +228,12 @@ class TestAccounts:
             " Source: 29 CFR 825.110(a)(2), (c).",
             "Your employer has 50 or more employees within 75 miles of your workplace."
             " Source: 29 CFR 825.108(d), 825.110(a)(3).",
-            "You may use 12 weeks (450 hours) in the time from Jan 13, 2022 to Jan 12, 2023."
-            " You have used 1 week (37 hours 30 minutes). Source: 29 CFR 825.200(b)(4), (c).",
+            "You may use 12 weeks (450 hours) in any 12 months. In the 12 months up to Thursday, January 12, 2023, you"
+            " used 1 week (37 hours 30 minutes). Time comes back 12 months after you used it."
+            " Source: 29 CFR 825.200(b)(4), (c).",
             "Your week has 37 hours 30 minutes. A day counts as the part of that week’s time that you miss.",
             "This leave takes 2 weeks (75 hours).",
-            "A holiday counts as leave when you are away for the whole week. Source: 29 CFR 825.200(h).",
+            "A holiday counts as leave only when you are away for the whole week. Source: 29 CFR 825.200(h).",
         )
 
     def test_minutes_have_no_weeks(self):

@@ -41,7 +41,9 @@ def span(first, last, *, status="pending", name="Family Medical Leave Act"):
 def policies(monkeypatch):
     """A list: what it holds is what the determinations say of every case."""
     said = []
-    monkeypatch.setattr("cases.views.timeline.spans_of", lambda cases, owner: {case.pk: list(said) for case in cases})
+    monkeypatch.setattr(
+        "cases.views.timeline.spans_of", lambda cases, owner, why: {case.pk: list(said) for case in cases}
+    )
     monkeypatch.setattr(clock, "today", lambda: TODAY)
     return said
 

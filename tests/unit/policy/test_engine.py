@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from cases.policy.authorities import AGREEMENT, cited_by
 from cases.policy.codec import Malformed, dump
 from cases.policy.engine import ENGINE_VERSION
 from cases.policy.record import from_text, recorded, replay, to_text
@@ -257,15 +258,38 @@ def test_an_invented_policy_is_determined_and_explained():
 
 
 def test_rules_that_stand_in_regulations_are_cited_from_there():
-    policy = row(eligibility=[{"type": "hours_12mo", "minutes": 60}], windows=[], agreement_required_for=["tide"])
+    policy = row(
+        authority="Tidewatch Act; 29 CFR 825.100",
+        eligibility=[{"type": "hours_12mo", "minutes": 60}],
+        agreement_required_for=["tide"],
+    )
     found = ask(absences(("2025-03-04", 20), employer_agrees_intermittent=True), policy)
     cited = {c.rule: c.authority for c in found.citations}
     assert cited["HOURS_1_UNKNOWN"] == "29 CFR 825.110(a)(2), (c)"
     assert cited["TIDE6"] == "29 CFR 825.200(b)(4), (c)"
     assert cited["ROUNDED_DOWN"] == "29 CFR 825.205(a)(1)"
-    assert cited["INTERMITTENT_AGREED"] == "29 CFR 825.120(b); 458 CMR 2.13(1)(a)"
+    assert cited["INTERMITTENT_AGREED"] == "29 CFR 825.120(b)"
     later = ask(None, limited("lifetime"))
     assert {c.rule: c.authority for c in later.citations}["ONE"] == "Tidewatch Act s.4"
+
+
+def test_what_a_contract_says_is_not_cited_from_somebody_elses_law():
+    policy = row(agreement_required_for=["tide"])
+    found = ask(absences(("2025-03-04", 20), employer_agrees_intermittent=True), policy)
+    assert {c.rule for c in found.citations} >= {"TIDE6", "ROUNDED_DOWN", "INTERMITTENT_AGREED"}
+    assert {c.authority for c in found.citations} == {"Tidewatch Act s.4"}
+
+
+@pytest.mark.parametrize(
+    ("authority", "cited"),
+    [
+        ("29 U.S.C. 2612(a)(1); 29 CFR 825.200", "29 CFR 825.120(b)"),
+        ("M.G.L. c.175M s.2(a)(1)(iii), (c)(1)", "458 CMR 2.13(1)(a)"),
+        ("M.G.L. c.149 s.52D; 940 CMR 20.00", "M.G.L. c.149 s.52D; 940 CMR 20.00"),
+    ],
+)
+def test_of_several_laws_a_policy_cites_its_own(authority, cited):
+    assert cited_by(authority, AGREEMENT) == cited
 
 
 # --- kept for years ---

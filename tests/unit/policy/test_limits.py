@@ -117,9 +117,22 @@ def test_what_was_counted_is_named_row_by_row():
         (finding,) = ask(request(), limited(method), ledger=used(*uses, minutes=60)).limits
         return finding.rows
 
-    assert rows("rolling_backward", "2024-03-03", "2024-03-04", "2025-03-03", "2025-03-04") == (1, 2)
+    assert rows("rolling_backward", "2024-03-03", "2024-03-04", "2025-03-07", "2025-03-08") == (1, 2)
     assert rows("calendar", "2024-12-31", "2025-01-01", "2025-12-31", "2026-01-01") == (1, 2)
     assert rows("lifetime", "2001-01-01", "2040-01-01") == (0, 1)
+
+
+@pytest.mark.parametrize("method", ["rolling_backward", "rolling_backward_at_start"])
+def test_other_leave_on_later_days_of_this_one_is_told_apart(method):
+    uses = used("2025-02-28", "2025-03-03", "2025-03-04", "2025-03-07", "2025-03-08", minutes=60)
+    (finding,) = ask(request(), limited(method), ledger=uses).limits
+    assert (finding.used * 40, finding.during * 40) == (2, 2)
+    assert (finding.method, finding.months) == (method, 12)
+
+
+def test_where_the_whole_period_counts_there_is_nothing_to_add():
+    (finding,) = ask(request(), limited("calendar"), ledger=used("2025-03-04", "2025-03-20", minutes=60)).limits
+    assert (finding.used * 40, finding.during) == (2, 0)
 
 
 def test_a_limit_that_leaves_nothing_says_so():
