@@ -151,9 +151,13 @@ LIMITS: dict[str, tuple[int, int]] = {
     "code_send_burst": (2, 10),  # sends per phone
     "code_send": (5, 600),
     "code_send_day": (20, 86400),
+    "code_send_others_day": (10, 86400),  # to one phone, all that people without its account's password asked for
     "code_send_address": (25, 300),
+    "code_numbers": (5, 86400),  # different phones per person
     "code_send_alarm": (env.int("CODES_ALARM", default=4000), 3600),  # to phones not confirmed yet
-    "code_misses": (10, 900),  # misses in a row per phone; a resend does not reset them
+    "code_send_everybody": (env.int("CODES_MOST", default=8000), 3600),  # above it those wait; log-in codes do not
+    "code_misses": (10, 900),  # misses in a row per person; a resend does not reset them
+    "code_misses_ever": (100, 10 * 365 * 86400),  # after a hundred in a row, only staff
 }
 CODE_MINUTES, CODE_MISSES = 10, 5
 PHONE_COUNTRIES = env.list("PHONE_COUNTRIES", default=["US", "PR", "VI", "GU", "AS", "MP"])
@@ -263,6 +267,8 @@ def _insecure() -> list[str]:
         wrong.append("TWILIO_ORIGIN must begin with https://")
     if LOGIN_SECOND_STEP not in {"always", "new_browser", "off"}:
         wrong.append("LOGIN_SECOND_STEP must be always, new_browser or off")
+    if LIMITS["code_send_alarm"][0] >= LIMITS["code_send_everybody"][0]:
+        wrong.append("CODES_ALARM must be less than CODES_MOST")
     if "DEMO_NOW" in os.environ:
         wrong.append("DEMO_NOW moves the clock and belongs to the demo alone")
     return wrong

@@ -1,10 +1,12 @@
 """One-time codes: issue one, check one, hear what became of it.
 
-Six digits, ten minutes, the newest only, once. Five misses end a code. Misses in a row are counted for whom and which
-phone the code is for; sending another code does not forgive them. Sends are counted per phone and purpose, so that
-nobody can use up another account's log-in codes by registering with its number. Numbers we never confirmed are
-counted per address as well, and watched in all (text pumping); codes to a confirmed phone come only after its
-password.
+Six digits, ten minutes, the newest only, once. Five misses end a code. Misses in a row outlive it
+(`registration.guesses`): sending another code does not forgive them.
+
+Sends are counted per phone and purpose, so that nobody can use up another account's log-in codes. What others can
+have sent to a phone, by registering with its number or by asking for a reset, has a day limit over all purposes.
+Numbers we never confirmed are counted per address and per person as well; above an hourly number of texts and calls
+from everybody (text pumping costs money) they wait, while codes to confirmed phones go on.
 """
 
 from __future__ import annotations
@@ -23,18 +25,25 @@ from django.utils import timezone
 
 from portal.lib.crypto import keyed_hash
 from portal.limits import counters
-from portal.limits.counters import Refused
+from portal.limits.counters import Allowed, Refused
+from registration import guesses
 from registration.events import AccountEvent
 from registration.roster.models import Employee
 from registration.second_step import Challenge
 
 DIGITS = 6
+Purpose = Challenge.Purpose
+PHONE_CHANNELS = (AccountEvent.Channel.SMS, AccountEvent.Channel.VOICE)  # each costs money
+ONE_DAY = dt.timedelta(days=1)
 log = structlog.get_logger("portal.verification")
 
 
 @dataclass(frozen=True)
 class Request:
-    """For whom, where and why a code is asked."""
+    """For whom, where and why a code is asked.
+
+    A reset's may have no phone: its code is never sent and never right, and costs what any other costs.
+    """
 
     purpose: Challenge.Purpose
     session_key: str
@@ -62,7 +71,7 @@ class Outcome(enum.Enum):
     WRONG = enum.auto()
     OLD = enum.auto()  # expired, used, replaced, or none was sent from here
     ENDED = enum.auto()  # this code has had its five misses
-    LOCKED = enum.auto()  # so has this phone, ten in a row
+    LOCKED = enum.auto()  # so has this person: ten in a row, or a hundred
 
 
 @dataclass(frozen=True)
@@ -75,6 +84,7 @@ def issue(request: Request, *, now: dt.datetime | None = None) -> Challenge:
     """Make a code, replace the ones before it, and ask for its delivery. Raises TooManySends or Locked."""
     now = now or timezone.now()
     _refuse_beyond_limits(request, now)
+    is_sent = _may_be_sent(request, now)
     with transaction.atomic():
         subject = keyed_hash("subject", request.subject)
         Challenge.objects.filter(subject=subject, purpose=request.purpose, used_at=None, superseded_at=None).update(
@@ -91,7 +101,7 @@ def issue(request: Request, *, now: dt.datetime | None = None) -> Challenge:
             created_at=now,
             expires_at=now + dt.timedelta(minutes=settings.CODE_MINUTES),
         )
-        challenge.code_hash = _code_hash(challenge.id, code)
+        challenge.code_hash = _code_hash(challenge.id, code if is_sent else secrets.token_hex())
         challenge.save()
         AccountEvent.objects.create(
             kind=AccountEvent.Kind.CODE,
@@ -99,9 +109,10 @@ def issue(request: Request, *, now: dt.datetime | None = None) -> Challenge:
             employee=request.employee,
             challenge_id=challenge.id,
             recipient=request.phone,
-            payload={"code": code},
+            payload={"code": code} if is_sent else None,
             language=request.language,
             expires_at=challenge.expires_at,
+            dispatched_at=None if is_sent else now,  # nobody claims what was dispatched
         )
     return challenge
 
@@ -115,24 +126,20 @@ def check(
     phone: str,
     now: dt.datetime | None = None,
 ) -> Verdict:
-    """Judge a typed code. A miss is counted before the code is looked at, so parallel guesses gain nothing.
-
-    `phone` is the number that the right code would prove; a code that went to another one is old.
-    """
+    """Judge a typed code. `phone` is the one that it would prove; a code that went to another one is old."""
     now = now or timezone.now()
     challenge = of_session(challenge_id, session_key=session_key)
     if challenge is None or (challenge.purpose, challenge.phone) != (purpose, phone):
         return Verdict(Outcome.OLD)
-    run = _run_key(challenge.subject, challenge.phone_key)
-    answer = counters.hit("code_misses", run, in_a_row=True, now=now)
-    if isinstance(answer, Refused):
-        return Verdict(Outcome.LOCKED, answer.retry_after)
+    run = guesses.run_at(challenge)
+    if refused := guesses.count(run, now=now):
+        return Verdict(Outcome.LOCKED, refused.retry_after)
     with transaction.atomic():
         verdict = _judge(Challenge.objects.select_for_update().get(pk=challenge.pk), code, now)
     if verdict.outcome is Outcome.RIGHT:
-        counters.reset("code_misses", run)
+        guesses.right(run)
     elif verdict.outcome is not Outcome.WRONG:
-        counters.forgive("code_misses", run)  # nothing was judged
+        guesses.not_judged(run)
     return verdict
 
 
@@ -187,27 +194,51 @@ def _code_hash(challenge_id: uuid.UUID, code: str) -> str:
     return keyed_hash("code", f"{challenge_id} {code}")
 
 
-def _run_key(subject: str, phone: str) -> str:
-    return f"{subject} {phone}"
+def send_limits(purpose: Purpose | str, *, subject: str, phone: str) -> list[tuple[str, str]]:
+    """The (scope, key) pairs of the limits that a code for this phone meets, in the order they are counted.
+
+    A reset's are its subject's: what a stranger sees must not tell whether there is a phone.
+    """
+    whose = subject if purpose == Purpose.RESET else phone
+    limits = [(scope, f"{purpose} {whose}") for scope in ("code_send_burst", "code_send", "code_send_day")]
+    if purpose in guesses.OWN or purpose == Purpose.RESET:
+        return limits
+    return [*limits, ("code_send_others_day", phone)]
 
 
-def _send_limits(request: Request) -> list[tuple[str, str]]:
-    phone = f"{request.purpose} {request.phone}"
-    limits = [("code_send_burst", phone), ("code_send", phone), ("code_send_day", phone)]
-    if request.purpose == Challenge.Purpose.REGISTER:  # the address first: refused, it costs no phone anything
-        return [("code_send_address", request.address), *limits]
-    return limits
+def _limits_of(request: Request, now: dt.datetime) -> list[tuple[str, str]]:
+    limits = send_limits(request.purpose, subject=request.subject, phone=request.phone)
+    if request.purpose in guesses.OWN or request.purpose == Purpose.RESET:
+        return limits
+    before = [("code_send_address", request.address)]  # first: an address that is refused costs no phone anything
+    if not _is_known(request, now):
+        before.append(("code_numbers", request.subject))
+    costs = [("code_send_everybody", "all")] if request.channel in PHONE_CHANNELS else []
+    return [*before, *limits, *costs]
+
+
+def _is_known(request: Request, now: dt.datetime) -> bool:
+    """Whether this person had a code sent to this phone within the day."""
+    mine = Challenge.objects.filter(subject=keyed_hash("subject", request.subject), created_at__gt=now - ONE_DAY)
+    return mine.filter(phone_key=phone_key(request.phone)).exists()
 
 
 def _refuse_beyond_limits(request: Request, now: dt.datetime) -> None:
-    run = _run_key(keyed_hash("subject", request.subject), phone_key(request.phone))
-    locked = counters.check("code_misses", run, now=now)
-    if isinstance(locked, Refused):
+    if locked := guesses.locked(guesses.run_of(request.purpose, request.subject, phone=request.phone), now=now):
         raise Locked(locked.retry_after)
-    if refused := counters.hit_all(_send_limits(request), now=now):
+    limits = _limits_of(request, now)
+    if refused := counters.hit_all(limits, now=now):
         raise TooManySends(refused.retry_after)
-    if request.purpose == Challenge.Purpose.REGISTER:
+    if ("code_send_everybody", "all") in limits:
         counters.watch("code_send_alarm", now=now)
+
+
+def _may_be_sent(request: Request, now: dt.datetime) -> bool:
+    """A reset is asked for by anybody who knows a username: beyond the day's number the phone stays silent."""
+    if request.purpose != Purpose.RESET:
+        return True
+    answer = counters.hit("code_send_others_day", request.phone or request.subject, now=now)
+    return isinstance(answer, Allowed) and request.phone != ""
 
 
 def _seconds_until_next_send(challenge: Challenge, now: dt.datetime) -> int:

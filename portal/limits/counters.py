@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import structlog
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from portal.lib.crypto import keyed_hash
@@ -107,10 +107,22 @@ def reset(scope: str, key: str) -> None:
 
 
 def purge(*, now: dt.datetime | None = None) -> int:
-    """Delete the counters whose window is over. Returns how many."""
-    longest = max(seconds for _most, seconds in settings.LIMITS.values())
-    over = (now or timezone.now()) - dt.timedelta(seconds=longest)
-    return Counter.objects.filter(window_start__lt=over).delete()[0]
+    """Delete the counters whose window is over, and those of scopes that are no more. Returns how many."""
+    now = now or timezone.now()
+    over = ~Q(scope__in=settings.LIMITS)
+    for scope, (_most, seconds) in settings.LIMITS.items():
+        over |= Q(scope=scope, window_start__lt=now - dt.timedelta(seconds=seconds))
+    return Counter.objects.filter(over).delete()[0]
+
+
+def refused_now(*, now: dt.datetime | None = None) -> dict[str, int]:
+    """How many keys of each scope would be refused their next hit."""
+    now = now or timezone.now()
+    full = Q()
+    for scope, (most, seconds) in settings.LIMITS.items():
+        full |= Q(scope=scope, hits__gte=most, window_start__gt=now - dt.timedelta(seconds=seconds))
+    rows = Counter.objects.filter(full).values("scope").annotate(keys=Count("id")).order_by()
+    return dict.fromkeys(settings.LIMITS, 0) | {row["scope"]: row["keys"] for row in rows}
 
 
 def _hashed(scope: str, key: str) -> str:
