@@ -104,7 +104,8 @@ AUTH_USER_MODEL = "registration.User"
 # --- Accounts -------------------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["registration.backends.AccountBackend"]
 PASSWORD_HASHERS = ["registration.hashers.Argon2id"]
-AUTH_PASSWORD_VALIDATORS = [{"NAME": "registration.passwords.GuideRule"}]
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "registration.passwords.PolicyRule"}]
+PASSWORD_POLICY = env.str("PASSWORD_POLICY", default="guide")  # R73; or "nist": 15 to 128 of any characters
 PASSWORD_MAX_LENGTH = env.int("PASSWORD_MAX_LENGTH", default=16)  # R73; 64 is recommended (docs/operate.md)
 LOGIN_URL = "registration:login"
 LOGIN_REDIRECT_URL = "home:home"
@@ -267,6 +268,10 @@ def _insecure() -> list[str]:
         wrong.append("TWILIO_ORIGIN must begin with https://")
     if LOGIN_SECOND_STEP not in {"always", "new_browser", "off"}:
         wrong.append("LOGIN_SECOND_STEP must be always, new_browser or off")
+    if PASSWORD_POLICY not in {"guide", "nist"}:
+        wrong.append("PASSWORD_POLICY must be guide or nist")
+    if PASSWORD_MAX_LENGTH < 8:
+        wrong.append("PASSWORD_MAX_LENGTH must be 8 or more")
     if LIMITS["code_send_alarm"][0] >= LIMITS["code_send_everybody"][0]:
         wrong.append("CODES_ALARM must be less than CODES_MOST")
     if "DEMO_NOW" in os.environ:

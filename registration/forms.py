@@ -23,6 +23,7 @@ from portal.lib.forms import (
     TextField,
 )
 from registration import passwords
+from registration.models import User
 
 NUMBER_DIGITS = 10  # the longest employee number
 USERNAME_LENGTHS = range(6, 51)
@@ -98,14 +99,9 @@ class UsernameField(TextField):
         return text
 
 
-class AccountForm(PortalForm):
-    username = UsernameField(
-        label=_("Username"),
-        help_text=_("6 to 50 letters, numbers or . _ - @"),
-        max_length=USERNAME_LENGTHS[-1],
-        width="xl",
-        autocomplete="username",
-    )
+class NewPasswordForm(PortalForm):
+    """A new password, twice."""
+
     password = PasswordField(
         label=_("Password"),
         autocomplete="new-password",
@@ -118,19 +114,35 @@ class AccountForm(PortalForm):
         error_messages={"required": _("Enter your password again")},
     )
 
-    def __init__(self, *args: Any, about: Iterable[str] = (), **kwargs: Any) -> None:
-        """`about`: the person's names and number, which the password must not hold."""
+    def __init__(self, *args: Any, about: Iterable[str] = (), owner: User | None = None, **kwargs: Any) -> None:
+        """`about`: `passwords.about(…)`, words it must not hold. `owner`: whose present password it must not be."""
         super().__init__(*args, **kwargs)
         self.about = list(about)
+        self.owner = owner
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         password, again = cleaned.get("password", ""), cleaned.get("password2", "")
-        if password and (found := passwords.problem(password, about=[*self.about, cleaned.get("username", "")])):
+        if not password:
+            return cleaned
+        if found := passwords.problem(password, about=[*self.about, cleaned.get("username", "")]):
             self.add_error("password", found)
-        elif password and again and password != again:
+        elif again and passwords.normalised(password) != passwords.normalised(again):
             self.add_error("password2", _("The passwords do not match"))
+        elif self.owner is not None and again and self.owner.check_password(password):
+            self.add_error("password", _("That is your password now. Choose a different one"))
         return cleaned
+
+
+class AccountForm(NewPasswordForm):
+    username = UsernameField(
+        label=_("Username"),
+        help_text=_("6 to 50 letters, numbers or . _ - @"),
+        max_length=USERNAME_LENGTHS[-1],
+        width="xl",
+        autocomplete="username",
+    )
+    field_order = ("username", "password", "password2")
 
 
 def countries() -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ The roster's tables live in `registration.roster`, the second step's in `registr
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registration.claim_models import Claim, IdentityCheck
 from registration.events import AccountEvent
+from registration.passwords import normalised
 from registration.roster.models import (
     Agency,
     AgencyService,
@@ -103,6 +105,17 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.username_key = username_key(self.username)
         super().save(*args, **kwargs)
+
+    @cached_property
+    def claim(self) -> Claim | None:
+        """By which this account holds its person's row; None: it did not come by registering. One query, once."""
+        return self.claims.filter(revoked_at=None).first()
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password and normalised(raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        return super().check_password(normalised(raw_password))
 
     @property
     def name(self) -> str:

@@ -1,9 +1,11 @@
-"""What a password must be (R73), and which ones everybody tries first.
+"""What a new password must be, and which ones everybody tries first.
 
-Django's own check compares whole passwords with a list none of whose entries fits the rule, so `Welcome1!` passes it.
-Here the password is read as guessers build it: capitals and look-alike characters folded away, a known word found
-inside, and what is left beside it weighed. Nothing is trimmed or cut; NFKC is applied before counting and hashing,
-so that two keyboards' ways of writing one character are the same password. A space counts as a special character.
+`settings.PASSWORD_POLICY`: "guide" is R73 (8 characters or more, an uppercase letter, a number, a special character),
+"nist" asks for length alone. Both refuse what is easy to guess. Django's own check compares whole passwords with a
+list none of whose entries fits the guide's rule, so `Welcome1!` passes it. Here the password is read as guessers build
+it: capitals and look-alike characters folded away, a known word found inside, and what is left beside it weighed.
+Nothing is trimmed or cut; NFKC is applied before counting and hashing, so that two keyboards' ways of writing one
+character are the same password. A space counts as a special character.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import functools
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -21,7 +23,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.office.models import ContactRecord
+
+if TYPE_CHECKING:
+    from registration.models import User
+    from registration.roster.models import Employee
+
+GUIDE, NIST = "guide", "nist"
 SHORTEST = 8
+NIST_LENGTHS = range(15, 129)
 LITTLE = 3  # characters that add nothing beside a known word, nor does one letter among digits and signs
 SHORTEST_WORD, SHORTEST_NAME = 3, 4
 ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890")
@@ -48,9 +58,46 @@ def normalised(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
 
+def about(employee: Employee | None, *own: str) -> list[str]:
+    """Words that a guesser who knows the person tries: names, employee number, `own` (a username), this service."""
+    office = ContactRecord.objects.get(pk=1)
+    person = [employee.first_name, employee.last_name, employee.employee_number] if employee else []
+    return [*person, *own, office.admin_name, office.portal_name]
+
+
+def about_account(user: User) -> list[str]:
+    """The same of an account that stands."""
+    return about(user.employee, user.username, user.display_name, user.email)
+
+
+def rules() -> list[str]:
+    """What "Your password must have:" lists."""
+    if settings.PASSWORD_POLICY == NIST:
+        return [gettext("15 to 128 characters")]
+    return [
+        gettext("8 to %(max)s characters") % {"max": settings.PASSWORD_MAX_LENGTH},
+        gettext("An uppercase letter"),
+        gettext("A number"),
+        gettext("A special character, like ! or #"),
+    ]
+
+
 def problem(password: str, *, about: Iterable[str] = ()) -> str:
     """What is wrong with a new password, as one sentence, or "". `about`: the person's names, username, number."""
     password = normalised(password)
+    unfit = _beside_the_nist_rule if settings.PASSWORD_POLICY == NIST else _beside_the_guides_rule
+    if found := unfit(password):
+        return found
+    if too_easy(password, about=about):
+        return gettext("That password is too easy to guess. Choose a different one")
+    return ""
+
+
+def _beside_the_nist_rule(password: str) -> str:
+    return "" if len(password) in NIST_LENGTHS else gettext("Password must be 15 to 128 characters")
+
+
+def _beside_the_guides_rule(password: str) -> str:
     longest = settings.PASSWORD_MAX_LENGTH
     if not SHORTEST <= len(password) <= longest:
         return gettext("Password must be 8 to %(max)s characters") % {"max": longest}
@@ -59,11 +106,7 @@ def problem(password: str, *, about: Iterable[str] = ()) -> str:
         any(char.isdecimal() for char in password),
         any(not char.isalnum() for char in password),
     )
-    if has in MISSING:
-        return str(MISSING[has])
-    if too_easy(password, about=about):
-        return gettext("That password is too easy to guess. Choose a different one")
-    return ""
+    return str(MISSING.get(has, ""))
 
 
 def too_easy(password: str, *, about: Iterable[str] = ()) -> bool:
@@ -71,7 +114,9 @@ def too_easy(password: str, *, about: Iterable[str] = ()) -> bool:
     typed = password.casefold()
     read = {typed, *(typed.translate(table) for table in LEET)}
     own = _own_words(about)
-    return any(word in text for word in own for text in read) or any(_adds_little(text, typed) for text in read)
+    if any(word in text for word in own for text in read):
+        return True
+    return any(_adds_little(text, typed) or _only_runs(text) or _says_again(text) for text in read)
 
 
 def _own_words(about: Iterable[str]) -> set[str]:
@@ -106,6 +151,29 @@ def _is_run(part: str) -> bool:
     return any(part in row or part in row[::-1] for row in ROWS)
 
 
+def _only_runs(text: str) -> bool:
+    """Whether it is one run after the other, but for a few signs: `qwertyuiop1234567890`."""
+    at = others = 0
+    while at < len(text) and others <= LITTLE:
+        ends = (end for end in range(len(text), at, -1) if _is_run(text[at:end]))
+        end = next(ends, at)
+        others += end == at
+        at = max(end, at + 1)
+    return others <= LITTLE
+
+
+def _says_again(text: str) -> bool:
+    """Whether it is a known or very short word said again and again: `passwordpassword1`."""
+    for size in range(1, len(text) // 2 + 1):
+        end = size
+        while end < len(text) and text[end] == text[end - size]:
+            end += 1
+        word = text[:size]
+        if end >= 2 * size and len(text) - end <= LITTLE and (size <= RUN or word in known_words() or _is_run(word)):
+            return True
+    return False
+
+
 @functools.cache
 def known_words() -> frozenset[str]:
     """Django's list of common passwords, and ours: close to 20,000, lower case."""
@@ -115,15 +183,17 @@ def known_words() -> frozenset[str]:
     return frozenset(word for word in words if len(word) >= SHORTEST_WORD)
 
 
-class GuideRule:
+class PolicyRule:
     """The same rule for Django's own forms and commands (AUTH_PASSWORD_VALIDATORS)."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        about = [user.username, user.name] if user is not None else []
-        if found := problem(password, about=about):
+        own = about_account(user) if user is not None else []
+        if found := problem(password, about=own):
             raise ValidationError(found)
 
     def get_help_text(self) -> str:
+        if settings.PASSWORD_POLICY == NIST:
+            return gettext("Your password must have 15 to 128 characters.")
         return gettext(
             "Your password must have 8 to %(max)s characters, an uppercase letter, a number and a special character."
         ) % {"max": settings.PASSWORD_MAX_LENGTH}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -10,8 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from portal import language
-from portal.office.models import ContactRecord
-from registration import enrolment
+from registration import enrolment, passwords
 from registration.forms import AccountForm
 from registration.models import PendingRegistration
 from registration.views import ceremony
@@ -25,9 +23,9 @@ TEMPLATE = "registration/account.html"
 @require_http_methods(PAGE_WITH_FORM)
 @ceremony.matched
 def account(request: HttpRequest, pending: PendingRegistration) -> HttpResponse:
-    form = AccountForm(posted(request), initial={"username": pending.username}, about=_about(pending))
+    form = AccountForm(posted(request), initial={"username": pending.username}, about=passwords.about(pending.employee))
     context = {
-        "longest": settings.PASSWORD_MAX_LENGTH,
+        "rules": passwords.rules(),
         **ceremony.step(3, _("Create your username and password")),
     }
     if language.asked(request):
@@ -39,15 +37,3 @@ def account(request: HttpRequest, pending: PendingRegistration) -> HttpResponse:
             return finish(request, pending) if pending.phone_confirmed else redirect("registration:two_step")
         form.add_error("username", _("That username is taken. Choose a different one"))
     return page(request, TEMPLATE, form, **context)
-
-
-def _about(pending: PendingRegistration) -> list[str]:
-    """Words that a guesser who knows the person tries."""
-    employee, office = pending.employee, ContactRecord.objects.get(pk=1)
-    return [
-        employee.first_name,
-        employee.last_name,
-        employee.employee_number,
-        office.admin_name,
-        office.portal_name,
-    ]

@@ -43,6 +43,8 @@ def test_a_missing_variable_is_named(name):
         ("SECRET_KEY", "short"),
         ("TWILIO_ORIGIN", "http://127.0.0.1:9000"),
         ("LOGIN_SECOND_STEP", "never"),
+        ("PASSWORD_POLICY", "none"),
+        ("PASSWORD_MAX_LENGTH", "7"),
         ("DEMO_NOW", "2026-03-06T05:00"),
         ("PORTAL_DATA_KEYS", "c2hvcnQ="),
     ],

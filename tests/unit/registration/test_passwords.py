@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from registration.forms import AccountForm
 from registration.models import User
-from registration.passwords import GuideRule, known_words, normalised, problem
+from registration.passwords import PolicyRule, known_words, normalised, problem
 
 COMMON = "That password is too easy to guess. Choose a different one"
 LENGTH = "Password must be 8 to 16 characters"
@@ -89,10 +89,11 @@ def test_our_own_list_is_read():
     assert {"workpartners", "beaconhill"} <= known_words()
 
 
+@pytest.mark.django_db
 def test_django_asks_the_same_rule():
     with pytest.raises(ValidationError, match="too easy"):
-        GuideRule().validate("Mgarcia#2026", User(username="mgarcia"))
-    assert "8 to 16" in GuideRule().get_help_text()
+        PolicyRule().validate("Mgarcia#2026", User(username="mgarcia"))
+    assert "8 to 16" in PolicyRule().get_help_text()
 
 
 def refusals(**data):
