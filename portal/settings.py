@@ -117,12 +117,13 @@ OTP_WEBAUTHN_RP_ID = urlsplit(PUBLIC_BASE_URL).hostname or ""  # a passkey belon
 OTP_WEBAUTHN_ALLOWED_ORIGINS = [PUBLIC_BASE_URL]
 OTP_WEBAUTHN_ALLOW_PASSWORDLESS_LOGIN = False  # a second step, never the only one
 REMEMBER_DAYS = env.int("REMEMBER_DAYS", default=30)
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "registration.session_store"
 SESSION_COOKIE_NAME = "__Host-sessionid"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds; the longest session
 SESSION_IDLE_MINUTES = 30
 STAFF_SESSION_IDLE_MINUTES, STAFF_SESSION_HOURS = 15, 8
+SESSIONS_AT_ONCE = 3  # of an employee: the oldest ends
 SESSION_WARNING_MINUTES = 5  # before the end, a script offers more time
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_NAME = "__Host-csrftoken"

@@ -67,6 +67,11 @@ def _row(request: HttpRequest) -> RememberedBrowser | None:
     return row if row is not None and constant_time_compare(row.secret_hash, keyed_hash("browser", secret)) else None
 
 
+def forget_all(user: User) -> int:
+    """Every browser of this account is asked for a second step again. Returns how many."""
+    return RememberedBrowser.objects.filter(user=user).delete()[0]
+
+
 def purge() -> int:
     """Delete the rows whose time is over. Returns how many."""
     return RememberedBrowser.objects.filter(expires_at__lt=timezone.now()).delete()[0]

@@ -146,7 +146,7 @@ def enter(request: HttpRequest, user: User, device: PhoneDevice | None) -> None:
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     if device is not None:
         otp_login(request, device)
-    sessions.begin(request.session, user)
+    sessions.begin(request, user)
 
 
 def landing(user: User) -> str:

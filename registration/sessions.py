@@ -1,7 +1,8 @@
-"""How long a session lasts: idle and in all, kept by the server, whatever the cookie says."""
+"""How long a session lasts, idle and in all, and how many there may be: kept by the server, whatever a cookie says."""
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Callable
 
@@ -10,22 +11,33 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 
+from registration import browser_names, session_store
 from registration.models import StaffRole, User
+from registration.session_store import BEGAN, LABEL, SEEN
 
-BEGAN, SEEN, STAFF, TIMED_OUT = "began", "seen", "staff", "timed_out"
+STAFF, TIMED_OUT = "staff", "timed_out"
 STAMP_SECONDS = 60  # a session is written at most once a minute for being used
 
 
-def begin(session: SessionBase, user: User) -> None:
-    """Start both clocks; who works for the administrator has shorter ones."""
-    now = int(time.time())
+def begin(request: HttpRequest, user: User) -> None:
+    """Start both clocks; who works for the administrator has shorter ones. An employee's oldest session may end."""
+    session, now = request.session, int(time.time())
     session[BEGAN], session[SEEN] = now, now
     session[STAFF] = user.is_staff or StaffRole.objects.filter(user=user).exists()
+    session[LABEL] = browser_names.label_of(request.headers.get("User-Agent", ""))
+    if user.employee_id is not None:
+        session.save()  # of two log-ins at once, the later one sees both
+        session_store.end_oldest(user, most=settings.SESSIONS_AT_ONCE, seen=over_before(session))
 
 
 def idle_seconds(session: SessionBase) -> int:
     """How long nothing may happen."""
     return 60 * (settings.STAFF_SESSION_IDLE_MINUTES if session[STAFF] else settings.SESSION_IDLE_MINUTES)
+
+
+def over_before(session: SessionBase) -> dt.datetime:
+    """A session of the same person that was last used before this moment is over."""
+    return dt.datetime.now(tz=dt.UTC) - dt.timedelta(seconds=idle_seconds(session))
 
 
 def seconds_left(session: SessionBase, now: int) -> int:
@@ -53,10 +65,11 @@ class SessionLimitsMiddleware:
             return self.get_response(request)
         now = int(time.time())
         if BEGAN not in session and isinstance(request.user, User):
-            begin(session, request.user)
+            begin(request, request.user)
         if BEGAN in session and not seconds_left(session, now):
+            idle = idle_seconds(session) // 60 if now >= session[SEEN] + idle_seconds(session) else 0
             logout(request)
-            request.session[TIMED_OUT] = True  # the log-in page says why
+            request.session[TIMED_OUT] = {"idle_minutes": idle}  # the log-in page says why
         elif BEGAN in session and now - session[SEEN] >= STAMP_SECONDS:
             session[SEEN] = now
         return self.get_response(request)

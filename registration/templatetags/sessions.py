@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 
-from registration import sessions
+from registration import session_store, sessions
 
 register = template.Library()
 
@@ -17,7 +17,7 @@ register = template.Library()
 def session_limit(context: dict[str, Any]) -> dict[str, Any]:
     """The sentence for everybody, and the warning that a script shows in time; nothing before the clocks run."""
     session = context["request"].session
-    if sessions.BEGAN not in session:
+    if session_store.BEGAN not in session:
         return {"seconds": 0}
     return {
         "seconds": sessions.seconds_left(session, int(time.time())),

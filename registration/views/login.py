@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import language
-from registration import browsers, entering, sessions
+from registration import browsers, entering, session_store, sessions
 from registration.forms import CodeForm, LoginCodeForm, LoginForm
 from registration.models import AccountEvent, Challenge, User
 from registration.verification import Outcome, TooManySends, issue
@@ -32,7 +32,8 @@ def login(request: HttpRequest) -> HttpResponse:
         "title": _("Log in to your account"),
         "button": _("Log in"),
         "next": request.POST.get("next", request.GET.get("next", "")),
-        "timed_out": request.session.pop(sessions.TIMED_OUT, False),
+        "timed_out": request.session.pop(sessions.TIMED_OUT, None),
+        "elsewhere": request.session.pop(session_store.ELSEWHERE, False),
     }
     if language.asked(request):
         return language.same_page(request, TEMPLATE, {"form": form.unchecked(), **context})

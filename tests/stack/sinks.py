@@ -31,7 +31,7 @@ def tables(connection: psycopg.Connection[Any]) -> Iterator[tuple[str, bytes]]:
 
 def sealed_but_readable(connection: psycopg.Connection[Any], secret: str) -> Iterator[tuple[str, bytes]]:
     """Sessions are signed and compressed, not encrypted: look inside."""
-    for (data,) in connection.execute("SELECT session_data FROM django_session").fetchall():
+    for (data,) in connection.execute("SELECT session_data FROM registration_session").fetchall():
         opened = signing.loads(data, key=secret, salt=SESSION_SALT, serializer=signing.JSONSerializer)
         yield "a session", json.dumps(opened, ensure_ascii=False).encode()
 

@@ -4,13 +4,12 @@ import re
 import time
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from registration import access
-from registration.models import StaffRole
+from registration.models import Session, StaffRole
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.people import make_employee, make_user
 from tests.integration.registration.ceremony import url
@@ -74,6 +73,21 @@ def test_who_was_logged_out_learns_why_and_comes_back_to_the_same_page(client, u
     page = client.get(answer.url)
     assert "We logged you out to keep your information safe" in page.text
     assert "We logged you out" not in client.get(url("login")).text
+
+
+@pytest.mark.parametrize(
+    ("who", "aged", "says"),
+    [
+        ("user", {"idle": HOUR}, "You did not use this site for 30 minutes."),
+        ("staff", {"idle": HOUR}, "You did not use this site for 15 minutes."),
+        ("user", {"old": 12 * HOUR}, "You were logged in for a long time."),
+    ],
+)
+def test_the_log_in_page_says_what_was_too_long(request, client, who, aged, says):
+    sign_in(client, request.getfixturevalue(who))
+    age(client, **aged)
+    client.get(reverse("home:home"))
+    assert says in client.get(url("login")).text
 
 
 def test_an_ended_session_is_gone_from_the_database(client, user):

@@ -1,0 +1,77 @@
+"""The session engine (SESSION_ENGINE): Django's own database sessions, in a table that knows whose each one is.
+
+A session that ended because its owner logged in elsewhere leaves a stub under a key of its own, so that the browser
+that held it can be told why. Its old key is gone at once: a request still under way cannot write it back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
+from django.db.models import QuerySet
+
+from portal.lib.crypto import keyed_hash
+from registration.models import Session, User
+
+BEGAN, SEEN, LABEL = "began", "seen", "label"  # in the session and, for its owner's list, in its row
+ELSEWHERE = "elsewhere"  # stands in the empty session of a browser whose owner logged in on another device
+KEY_LENGTH = 40
+
+
+class SessionStore(DatabaseSessions):
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        row: Session = super().create_model_instance(data)  # type: ignore[assignment]  # of get_model_class
+        row.id = public_id(row.session_key)
+        row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
+        row.label = data.get(LABEL, "")
+        row.began_at, row.seen_at = _moment(data.get(BEGAN)), _moment(data.get(SEEN))
+        return row
+
+    def load(self) -> dict[str, Any]:
+        key = self.session_key
+        kept = super().load()
+        if key and self.session_key is None and Session.objects.filter(session_key=_stub_key(key)).exists():
+            return {ELSEWHERE: True}
+        return kept
+
+
+def public_id(session_key: str) -> uuid.UUID:
+    """What names this session in addresses. A new key is a new name; the key cannot be worked out from it."""
+    return uuid.UUID(keyed_hash("session id", session_key)[:32])
+
+
+def end_others(user: User, *, keep: str | None) -> int:
+    """Delete every session of `user` but the one whose key is `keep`. Returns how many."""
+    return Session.objects.filter(user=user).exclude(session_key=keep or "").delete()[0]
+
+
+def open_since(user: User, *, seen: dt.datetime) -> QuerySet[Session]:
+    """The sessions of `user` that were used after `seen`, those that began last first: the others are over."""
+    return Session.objects.filter(user=user, seen_at__gt=seen).order_by("-began_at", "session_key")
+
+
+def end_oldest(user: User, *, most: int, seen: dt.datetime) -> int:
+    """Of the sessions used after `seen` leave the `most` that began last. Returns how many ended.
+
+    Their browsers are told when they come.
+    """
+    over = list(open_since(user, seen=seen).values_list("session_key", flat=True)[most:])
+    for key in over:
+        Session.objects.filter(session_key=key).update(session_key=_stub_key(key), user=None, session_data="")
+    return len(over)
+
+
+def _stub_key(session_key: str) -> str:
+    return keyed_hash("session ended", session_key)[:KEY_LENGTH]
+
+
+def _moment(seconds: int | None) -> dt.datetime | None:
+    return None if seconds is None else dt.datetime.fromtimestamp(seconds, tz=dt.UTC)
