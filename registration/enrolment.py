@@ -14,9 +14,10 @@ from django.utils import timezone
 from portal.limits import counters
 from portal.limits.address import network_of
 from portal.office.models import Terms
-from registration import passwords
+from registration import claims, passwords
 from registration.matching import Facts, find_match, name_key, number_key, zip5
 from registration.models import AccountEvent, Employee, PendingRegistration, PhoneDevice, User
+from registration.telling import addresses_of, of_employer, tell
 from registration.usernames import username_key
 
 TELL_AGAIN = dt.timedelta(days=1)
@@ -98,23 +99,15 @@ def set_credentials(pending: PendingRegistration, *, username: str, password: st
 
 def tell_holder(user: User, *, kind: AccountEvent.Kind) -> None:
     """Write to the address the employer holds, which whoever registers cannot choose. At most once a day of a kind."""
-    employee = user.employee
-    recipient = (employee.work_email if employee else "") or user.email
     since = timezone.now() - TELL_AGAIN
-    told = AccountEvent.objects.filter(employee=employee, kind=kind, created_at__gt=since)
-    if recipient and not told.exists():
-        AccountEvent.objects.create(
-            kind=kind,
-            channel=AccountEvent.Channel.EMAIL,
-            employee=employee,
-            recipient=recipient,
-            payload={},
-            language=user.language,
-        )
+    told = AccountEvent.objects.filter(employee=user.employee, kind=kind, created_at__gt=since)
+    known = (of_employer(user.employee) if user.employee else []) or addresses_of(user)
+    if known and not told.exists():
+        tell(user, kind, to=known[:1])
 
 
 def create_account(pending: PendingRegistration, *, language: str) -> User:
-    """The account with its confirmed phone, and the message to the person's own address; all or nothing.
+    """The account with its confirmed phone, its claim and the message to the person's own address; all or nothing.
 
     Raises AlreadyRegistered or UsernameTaken: the database decides between two who finish at once.
     """
@@ -128,7 +121,7 @@ def create_account(pending: PendingRegistration, *, language: str) -> User:
                 terms_version=pending.terms_version,
             )
             PhoneDevice.objects.create(user=user, name="phone", number=pending.phone, prefers=pending.channel)
-            tell_holder(user, kind=AccountEvent.Kind.ACCOUNT_CREATED)
+            claims.open_claim(user=user, employee=pending.employee, now=timezone.now())
             pending.delete()
     except IntegrityError as error:
         if User.objects.filter(employee=pending.employee_id).exists():

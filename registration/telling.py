@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from registration.models import AccountEvent, PhoneDevice, User
+from registration.models import AccountEvent, Employee, PhoneDevice, User
 
 Channel = AccountEvent.Channel
 
@@ -24,6 +24,17 @@ def addresses_of(user: User) -> list[Address]:
     mails = dict.fromkeys(mail for mail in (employee.work_email if employee else "", user.email) if mail)
     phone = PhoneDevice.objects.filter(user=user, confirmed=True).order_by("-created_at").first()
     return [Address(Channel.EMAIL, mail) for mail in mails] + ([Address(Channel.SMS, phone.number)] if phone else [])
+
+
+def of_employer(employee: Employee) -> list[Address]:
+    """The addresses that the employer holds, the best first: whoever registers cannot choose them."""
+    mail, phone = employee.work_email, employee.work_phone
+    return ([Address(Channel.EMAIL, mail)] if mail else []) + ([Address(Channel.SMS, phone)] if phone else [])
+
+
+def nobody() -> Address:
+    """Where there is no address: nothing is sent, and `notifications` asks staff to see to it."""
+    return Address(Channel.EMAIL, "")
 
 
 def tell(user: User, kind: AccountEvent.Kind, *, to: Iterable[Address], payload: dict[str, Any] | None = None) -> None:

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from registration.views import account, login, logout, phone, register, staying
+from registration.views import account, freeze, login, logout, phone, register, staying
 
 app_name = "registration"
 urlpatterns = [
@@ -22,5 +22,6 @@ urlpatterns = [
     path("", include("registration.factors.urls")),
     path("profile/", include("registration.profile.urls")),
     path("staff/accounts/", include("registration.staff.urls")),
+    path("account/freeze/<str:token>/", freeze.freeze, name="freeze"),
     path("logged-out/", logout.logged_out, name="logged_out"),
 ]
