@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from math import ceil
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
-MINUTE, HOUR = 60, 3600
+from registration.views.answers import office_phone
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
 def minutes(seconds: int) -> int:
@@ -53,7 +55,9 @@ def _codes_sent_hours(count: int) -> str:
 
 
 def wrong_codes(seconds: int) -> str:
-    """After ten wrong codes in a row: at most a quarter of an hour."""
+    """After ten wrong codes in a row: at most a quarter of an hour. After a hundred no wait is the end of it."""
+    if seconds > DAY:
+        return gettext("Too many wrong codes. Call %(phone)s") % {"phone": office_phone()}
     count = minutes(seconds)
     sentence = ngettext(
         "Too many wrong codes. Wait %(count)s minute, then send a new code",

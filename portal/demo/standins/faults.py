@@ -13,6 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 TWILIO_MAGIC = {"+15005550001": 21211, "+15005550009": 21614}  # Twilio's own test numbers
+# Landlines, which can be called. Twilio knows some and refuses the text at once (21614, "not a mobile number"); of
+# others it hears from the carrier, and the report says 30006.
+LANDLINES = {"+12125550114": 21614, "+12125550115": 30006}
+NOT_A_MOBILE = 21614
 
 
 @dataclass
@@ -21,6 +25,7 @@ class Faults:
     plan: dict[str, deque[str]] = field(default_factory=dict)  # channel -> outcomes of the next requests
     rates: dict[str, dict[str, float]] = field(default_factory=dict)  # channel -> outcome -> share of requests
     numbers: dict[str, int] = field(default_factory=lambda: dict(TWILIO_MAGIC))  # number -> Twilio error code
+    landlines: dict[str, int] = field(default_factory=lambda: dict(LANDLINES))  # number -> code a text ends with
     callbacks: str = "delivered"  # the last status a message reaches, or "none"
     callback_delay: float = 0  # seconds
     error_code: int = 30005  # told with "undelivered" and "failed"
@@ -36,6 +41,11 @@ class Faults:
                 setattr(self, name, value)
             if "plan" in wanted:
                 self.plan = {channel: deque(outcomes) for channel, outcomes in wanted["plan"].items()}
+
+    def refused(self, channel: str) -> dict[str, int]:
+        """The numbers that Twilio refuses at once, with its error code."""
+        known = {number: code for number, code in self.landlines.items() if code == NOT_A_MOBILE}
+        return self.numbers | (known if channel == "sms" else {})
 
     def next(self, channel: str) -> str:
         """What happens to this request; "" for nothing special."""

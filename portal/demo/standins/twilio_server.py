@@ -39,6 +39,8 @@ class Callbacks:
         is_message = "num_segments" in row
         kind = "Message" if is_message else "Call"
         code = self.faults.error_code if last in ("undelivered", "failed") else None
+        if is_message and row["to"] in self.faults.landlines:
+            last, code = "undelivered", self.faults.landlines[row["to"]]
         for status in ("sent", last) if is_message else (LAST_CALL_STATUS.get(last, last),):
             time.sleep(delay)
             self.account.move(row, status, code if status == last else None)
@@ -139,7 +141,7 @@ class Handler(BaseHTTPRequestHandler):
     def _accept(self, channel: str) -> Resource:
         server = self.server
         make = server.account.message if channel == "sms" else server.account.call
-        row = make(self.form, server.faults.numbers)
+        row = make(self.form, server.faults.refused(channel))
         body = row["body"] if channel == "sms" else row["said"]
         server.journal.write(id=row["sid"], sid=row["sid"], channel=channel, to=row["to"], body=body)
         first_answer = dict(row)  # still "queued", whatever the callbacks hurry to say

@@ -43,3 +43,8 @@ def _wrong_passwords(seconds):
 @pytest.mark.parametrize("sentence", [waits.wrong_codes, _wrong_passwords, waits.misses_from_here])
 def test_sentences_in_minutes(sentence, seconds, said):
     assert said in sentence(seconds)
+
+
+@pytest.mark.django_db
+def test_after_a_hundred_wrong_codes_only_a_call_helps():
+    assert waits.wrong_codes(10 * 365 * 86400) == "Too many wrong codes. Call 1-833-640-2800"
