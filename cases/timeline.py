@@ -14,7 +14,8 @@ from cases.determinations import PolicySpan
 from cases.models.case import Case
 from cases.policy.periods import MONTHS_IN_YEAR, ONE_DAY, calendar_year, months_from
 from cases.timescale import Anchor, Bar, Scale, Tick, anchored, ticks
-from portal.lib.wording import duration, short_date, short_day
+from cases.wording import in_all
+from portal.lib.wording import short_date, short_day
 
 TODAY_NEAR = 31 * ONE_DAY  # nearer to either end than this, today is on the line
 STILL_OPEN = 30 * ONE_DAY  # what is drawn of a policy without a last day, past all that is known
@@ -118,8 +119,7 @@ class Timeline:
     @property
     def reported(self) -> str:
         """Like “2 days, 15 hours in all”."""
-        words = {"n": len(self.marks), "t": duration(sum(mark.minutes for mark in self.marks))}
-        return ngettext("%(n)s day, %(t)s in all", "%(n)s days, %(t)s in all", len(self.marks)) % words
+        return in_all(len(self.marks), sum(mark.minutes for mark in self.marks))
 
 
 def draw(spans: Sequence[PolicySpan], *, reported: Mapping[dt.date, int], today: dt.date, shown: Shown) -> Timeline:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cases.models.case import Case
 from cases.policy.schedules import end_day
-from portal.lib.wording import clock, date_range, duration, long_date, short_date
+from portal.lib.wording import clock, date_range, duration, long_date, short_date, short_day
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
 
 STATUS = {
     Case.Status.PENDING: gettext_lazy("We are reviewing it."),
@@ -53,7 +55,14 @@ def dates(first: dt.date | None, last: dt.date | None) -> str:
 
 
 def span_dates(first: dt.date, last: dt.date | None) -> str:
-    """Like “Jan 12 to Jan 25, 2023”."""
-    if last is None:
-        return _("%(from)s, no end date yet") % {"from": short_date(first)}
-    return date_range(first, last)
+    """Like “Jan 12 to Jan 25, 2023”. Lines may end between the days, never within one."""
+    words = date_range(first, last) if last else _("%(from)s, no end date yet") % {"from": short_date(first)}
+    for day in (short_date(last or first), short_date(first), short_day(first)):
+        words = words.replace(day, day.replace(" ", NO_BREAK))
+    return words
+
+
+def in_all(days: int, minutes: int) -> str:
+    """Like “2 days, 15 hours in all”."""
+    words = {"n": days, "t": duration(minutes)}
+    return ngettext("%(n)s day, %(t)s in all", "%(n)s days, %(t)s in all", days) % words

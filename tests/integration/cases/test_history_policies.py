@@ -46,6 +46,13 @@ def test_policies_stand_in_the_page_with_status_days_and_meaning(client, eligibl
     assert timeline_link(case) in response.content.decode()
 
 
+def test_days_of_one_policy_stand_together(client, eligible):
+    open_leave_case(eligible, leave=one_block(TODAY, TODAY + timedelta(days=100)))
+    names = re.findall(r"<strong>([^<]+)</strong><br>", client.get(HISTORY).content.decode())
+    runs = [name for name, before in zip(names, [None, *names], strict=False) if name != before]
+    assert len(names) > len(runs) == len(set(names))
+
+
 def test_a_decision_shows(client, eligible):
     approve(open_leave_case(eligible), "EST")
     seen = words(client.get(HISTORY))

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.models.case import Case, Task
+from cases.models.case import Absence, Case, Task
 from portal.audit.models import AccessEvent
 from tests.factories.people import log_in, make_employee, make_user
 from tests.factories.records import (
@@ -63,6 +63,25 @@ class TestCasePage:
         ):
             assert part in seen, part
         assert "Overtime shift" not in seen
+
+    def test_few_days_stand_open_and_many_behind_their_sum(self, client, person):
+        few, many = (
+            open_leave_case(person, leave=now_and_then(*(full_day(TODAY + dt.timedelta(days=n)) for n in days)))
+            for days in (range(10), range(10, 21))
+        )
+        many.absences.filter(date=TODAY + dt.timedelta(days=20)).update(status=Absence.Status.CANCELLED)
+        for case, hidden in ((few, False), (many, True)):
+            response = client.get(page_of(case))
+            assert "10 days, 80 hours in all" in words(response)
+            assert ("Show every day" in words(response)) is hidden
+        assert "Tuesday, January 31, 2023 Full day 8 hours Reported" in words(response)
+
+    def test_one_day_has_no_sum_and_nothing_reported_has_none(self, client, person):
+        case = open_leave_case(person, leave=now_and_then(full_day()))
+        assert " in all" not in words(client.get(page_of(case)))
+        case = open_leave_case(person, leave=now_and_then(*(full_day(TODAY + dt.timedelta(days=n)) for n in (1, 2))))
+        case.absences.update(status=Absence.Status.CANCELLED)
+        assert " in all" not in words(client.get(page_of(case)))
 
     def test_days_not_known_yet(self, client, person):
         seen = words(client.get(page_of(open_leave_case(person, leave=now_and_then()))))
@@ -129,10 +148,18 @@ class TestHistory:
         for part in (
             f"Open case {case.number}",
             "Type Leave Schedule Time off now and then Dates Thursday, January 12, 2023 Reason Rückenleiden",
-            "Employee Health Condition Thursday, January 12, 2023, full day (8 hours)",
+            "Employee Health Condition Policies",
+            "Thursday, January 12, 2023, full day (8 hours)",
         ):
             assert part in seen, part
         assert "Unplanned absences" not in seen
+
+    def test_many_days_are_their_sum(self, client, person):
+        days = [full_day(TODAY + dt.timedelta(days=n)) for n in range(11)]
+        open_leave_case(person, leave=now_and_then(*days))
+        seen = words(client.get(HISTORY))
+        assert "11 days, 88 hours in all" in seen
+        assert "full day (8 hours)" not in seen
 
     def test_one_block_has_no_empty_list_of_days(self, client, person):
         open_leave_case(person)
@@ -163,7 +190,7 @@ class TestQueries:
             for page, asked in counts.items():
                 address = page_of(case) if page == "case" else page
                 client.get(address)  # the process's own caches
-                with django_assert_max_num_queries(18) as queries:
+                with django_assert_max_num_queries(19) as queries:
                     assert client.get(address).status_code == 200
                 asked.append(len(queries))
         assert {page: one for page, (one, _sixty) in counts.items()} == {
