@@ -34,7 +34,8 @@ def open_claim(*, user: User, employee: Employee, now: dt.datetime) -> Claim:
     Where the employer holds none, the liaison is asked to tell them.
     """
     claim = Claim.objects.create(employee=employee, user=user, claimed_at=now)
-    user.claim = claim
+    user.claim, user.covered_before = claim, now
+    user.save(update_fields=["covered_before"])
     payload = {"freeze_path": _path(claim, CONFIRMING)}
     told = of_employer(employee) or [nobody()]
     tell(user, Kind.ACCOUNT_CREATED, to=told[:1], payload=payload)
@@ -44,10 +45,12 @@ def open_claim(*, user: User, employee: Employee, now: dt.datetime) -> Claim:
 def covered_before(user: User, *, now: dt.datetime) -> dt.datetime | None:
     """The moment before which this account's person's records stay covered; None: nothing is covered.
 
-    One query, the first time. An account without a claim did not come by registering: staff made it.
+    No query. Nothing is covered from an account that staff made.
     """
-    claim = user.claim
-    return None if claim is None or claim.is_sure(now) else claim.claimed_at
+    since = user.covered_before
+    if since is None or (user.frozen_at is None and now >= since + dt.timedelta(hours=settings.CLAIM_HOURS)):
+        return None
+    return since
 
 
 def covered_until(user: User, *, now: dt.datetime) -> dt.datetime | None:
@@ -91,6 +94,8 @@ def confirm(user: User, *, now: dt.datetime, by: User | None = None) -> bool:
     if claim.confirmed_at is None or claim.disputed_at:
         claim.confirmed_at, claim.confirmed_by, claim.disputed_at = now, by, None
         claim.save(update_fields=["confirmed_at", "confirmed_by", "disputed_at"])
+    user.covered_before = None
+    user.save(update_fields=["covered_before"])
     return True
 
 
@@ -101,17 +106,17 @@ def freeze(user: User, *, now: dt.datetime) -> None:
     if user.frozen_at:
         return
     user.frozen_at, user.is_active = now, False
-    user.save(update_fields=["frozen_at", "is_active"])
     if claim:
-        claim.disputed_at = now
+        claim.disputed_at, user.covered_before = now, claim.claimed_at
         claim.save(update_fields=["disputed_at"])
+    user.save(update_fields=["frozen_at", "is_active", "covered_before"])
     devices.end_everything(user)
     tell(user, Kind.ACCOUNT_FROZEN, to=_everywhere(user), payload={"at": now.isoformat()})
 
 
 @transaction.atomic
 def unfreeze(user: User) -> None:
-    """Staff found that the account is the person's own after all."""
+    """Staff let the account in again. What is covered stays so until the claim is confirmed, or its time is over."""
     claim = _locked(user)
     user.frozen_at, user.is_active = None, True
     user.save(update_fields=["frozen_at", "is_active"])

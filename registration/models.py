@@ -90,6 +90,7 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     terms_version = models.CharField(max_length=50, blank=True)  # conditions/use, as agreed to
     terms_agreed_at = models.DateTimeField(null=True, blank=True)
     frozen_at = models.DateTimeField(null=True, blank=True)  # disputed by the person whose row it took
+    covered_before = models.DateTimeField(null=True, blank=True)  # `registration.claims`; None: nothing is covered
     is_staff = models.BooleanField(_("may enter the administration"), default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -114,8 +115,8 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(raw_password and normalised(raw_password))
 
-    def check_password(self, raw_password: str) -> bool:
-        return super().check_password(normalised(raw_password))
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(raw_password and normalised(raw_password))
 
     @property
     def name(self) -> str:
