@@ -150,6 +150,14 @@ LIMITS: dict[str, tuple[int, int]] = {
     "match_alarm": (env.int("MATCH_MISSES_ALARM", default=1000), 3600),
     "login_account": (5, 900),  # misses per username + address
     "login_address": (20, 60),
+    # Forgot User ID and Reset Password. Every try counts, the right ones too: nobody learns which they were.
+    "recovery_person": (5, 6 * 3600),  # usernames asked for, per last name + ZIP, and per employee number
+    "recovery_address": (30, 3600),
+    "recovery_network": (150, 3600),
+    "recovery_told": (1, 86400),  # usernames sent to one account
+    "reset_address": (30, 3600),  # codes to reset a password, whatever the usernames
+    "reset_network": (150, 3600),
+    "reset_alarm": (1000, 3600),
     "code_send_burst": (2, 10),  # sends per phone
     "code_send": (5, 600),
     "code_send_day": (20, 86400),

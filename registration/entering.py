@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import time
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.contrib.auth import authenticate, login
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_otp import login as otp_login
+from django_otp.models import Device
 
 from portal.limits import counters
 from portal.limits.address import client_address
 from portal.limits.counters import Refused
-from registration import browsers, passwords, sessions, verification
-from registration.models import AccountEvent, Challenge, PhoneDevice, User
+from registration import browsers, passwords, sessions
+from registration.models import User
 from registration.usernames import username_key
 
-HALF_WAY = "logging_in"  # session key: the password was right, the second step is open
-HALF_WAY_LIFE = dt.timedelta(minutes=30)
 
 
 class TooManyTries(Exception):
@@ -55,15 +50,14 @@ def check_password(request: HttpRequest, username: str, password: str) -> User |
     return user
 
 
+def forget_misses(request: HttpRequest, username: str) -> None:
+    """A new password stands: what was mistyped at this address before it counts no more."""
+    counters.reset("login_account", f"{username_key(username)} {client_address(request)}")
+
+
 def is_staff(user: User) -> bool:
     """Works for the administrator or for an agency: shorter sessions, and a code at every log-in."""
     return user.is_staff or user.roles.exists()
-
-
-def phone_of(user: User) -> PhoneDevice | None:
-    """The phone that takes this account's codes."""
-    device: PhoneDevice | None = PhoneDevice.objects.filter(user=user, confirmed=True).order_by("-created_at").first()
-    return device
 
 
 def without_code(request: HttpRequest, user: User) -> bool:
@@ -73,7 +67,7 @@ def without_code(request: HttpRequest, user: User) -> bool:
     browser = browsers.remembered(request, user)
     if browser is None and settings.LOGIN_SECOND_STEP != "off":
         return False
-    enter(request, user, browser.device if browser else None)
+    enter(request, user, browsers.device_of(browser) if browser else None)
     return True
 
 
@@ -88,61 +82,8 @@ def remembers(user: User, *, asked: bool) -> bool:
     return unasked or (asked and asks_to_remember(user))
 
 
-@dataclass(frozen=True)
-class HalfWay:
-    """Somebody whose password was right."""
-
-    user: User
-    device: PhoneDevice
-    challenge: str | None
-    next: str
-
-
-def begin_second_step(request: HttpRequest, user: User, *, next: str) -> None:
-    """Remember in a fresh session that the password was right. Nobody is logged in yet."""
-    request.session.cycle_key()
-    request.session[HALF_WAY] = {
-        "user": user.pk,
-        "password": user.get_session_auth_hash(),
-        "at": int(time.time()),
-        "next": next,
-        "challenge": None,
-    }
-
-
-def half_way(request: HttpRequest) -> HalfWay | None:
-    """The log-in this session has open; none when it is old or the password has changed since."""
-    kept = request.session.get(HALF_WAY)
-    if kept is None or time.time() - kept["at"] > HALF_WAY_LIFE.total_seconds():
-        return None
-    user = User.objects.select_related("employee").filter(pk=kept["user"], is_active=True).first()
-    device = phone_of(user) if user else None
-    if user is None or device is None or user.get_session_auth_hash() != kept["password"]:
-        return None
-    return HalfWay(user, device, kept["challenge"], kept["next"])
-
-
-def keep_challenge(request: HttpRequest, challenge_id: object) -> None:
-    request.session[HALF_WAY] = {**request.session[HALF_WAY], "challenge": str(challenge_id)}
-
-
-def code_request(request: HttpRequest, half: HalfWay, channel: AccountEvent.Channel) -> verification.Request:
-    """The code this log-in asks for."""
-    return verification.Request(
-        purpose=Challenge.Purpose.LOGIN,
-        session_key=request.session.session_key or "",
-        subject=f"user {half.user.pk}",
-        phone=half.device.number,
-        channel=channel,
-        language=half.user.language,
-        address=client_address(request),
-        employee=half.user.employee,
-    )
-
-
-def enter(request: HttpRequest, user: User, device: PhoneDevice | None) -> None:
+def enter(request: HttpRequest, user: User, device: Device | None) -> None:
     """Log in under a new session key; `device` passed the second step, now or when this browser was remembered."""
-    request.session.pop(HALF_WAY, None)
     login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
     if device is not None:
         otp_login(request, device)

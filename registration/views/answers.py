@@ -6,8 +6,9 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from portal.lib.forms import PortalForm
 from portal.office.models import ContactRecord
@@ -33,6 +34,11 @@ def later(response: HttpResponse, retry_after: int) -> HttpResponse:
     response.status_code = 429
     response["Retry-After"] = str(retry_after)
     return response
+
+
+def see_other(name: str) -> HttpResponse:
+    """On to the page of this name, which the browser asks for with a GET."""
+    return HttpResponseRedirect(reverse(name), status=303)
 
 
 def office_phone() -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from cases.models.case import Case
 from portal.lib import clock
+from registration.access import NEWER_TERMS
 from registration.events import AccountEvent
 from tests.factories.accounts import PASSWORD
 from tests.factories.records import full_day, now_and_then, open_leave_case
@@ -132,6 +133,23 @@ def password_given(world: World, client: Client) -> None:
     client.post(reverse("registration:login"), {"username": world.me.username, "password": PASSWORD})
 
 
+def reset_begun(world: World, client: Client) -> None:
+    client.post(reverse("registration:reset"), {"username": world.me.username, "send": "sms"})
+
+
+def reset_proved(world: World, client: Client) -> None:
+    reset_begun(world, client)
+    sent = AccountEvent.objects.filter(kind=AccountEvent.Kind.CODE).latest("created_at")
+    client.post(reverse("registration:reset_code"), {"code": sent.payload["code"]})
+
+
+def terms_changed(world: World, client: Client) -> None:
+    """As if newer ones had come into force before logging in."""
+    session = client.session
+    session[NEWER_TERMS] = True
+    session.save()
+
+
 def submitted(journey: str) -> Prepare:
     def submit(world: World, client: Client) -> None:
         draft = world.drafts[journey]
@@ -210,7 +228,13 @@ RECIPES: dict[str, Recipe | Endpoint] = {
     "registration:login": Recipe(named("registration:login"), STRANGER, refused={}),
     "registration:login_code": Recipe(named("registration:login_code"), STRANGER, password_given, refused={}),
     "registration:login_call": Recipe(named("registration:login_call"), STRANGER),
+    "registration:forgot_id": Recipe(named("registration:forgot_id"), STRANGER, refused={}),
+    "registration:forgot_id_sent": Recipe(named("registration:forgot_id_sent"), STRANGER),
+    "registration:reset": Recipe(named("registration:reset"), STRANGER, refused={}),
+    "registration:reset_code": Recipe(named("registration:reset_code"), STRANGER, reset_begun, refused={}),
+    "registration:reset_password": Recipe(named("registration:reset_password"), STRANGER, reset_proved, refused={}),
     "registration:logout": Endpoint("a POST that ends the session"),
+    "registration:agree": Recipe(named("registration:agree"), prepare=terms_changed),
     "registration:extend": Endpoint("a POST of a script: more time, 204"),
     "registration:logged_out": Recipe(named("registration:logged_out"), STRANGER),
     "absences:before": Recipe(named("absences:before")),
