@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "cases",
     "absences",
     "notifications",
+    "documents",
     "portal.home",
     "portal.public",
 ]
@@ -197,6 +198,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+# A file is taken only by the page that asks for one (`documents.receiving`), and never lies on a disk as it came.
+FILE_UPLOAD_HANDLERS = ["portal.lib.uploads.NoFiles"]
 
 # --- Language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
@@ -218,11 +221,34 @@ DRAFT_DAYS = 30
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE / "staticfiles"
 STATICFILES_DIRS = [BASE / "static", ("vendor", BASE / "vendor")]  # vendor/ is made by `make setup`
-STORAGES = {
+STORAGES: dict[str, dict[str, object]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# --- Documents ------------------------------------------------------------------------------------------------------
+UPLOAD_MAX_MB = env.int("UPLOAD_MAX_MB", default=20)  # a file, in MiB
+DOCUMENTS_A_DAY = env.int("DOCUMENTS_A_DAY", default=10)  # files an employee adds to one case
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")  # host:port, or the path of a socket
+DOCUMENTS_FOLDER = env.str("DOCUMENTS_FOLDER", default="")
+DOCUMENTS_BUCKET = env.str("DOCUMENTS_BUCKET", default="")
+# MEDIA_URL stays unset: no public address of a document exists.
+STORAGES["documents"] = (
+    {
+        "BACKEND": "documents.backends.Bucket",
+        "OPTIONS": {
+            "bucket_name": DOCUMENTS_BUCKET,
+            "endpoint_url": env.str("DOCUMENTS_ENDPOINT", default="") or None,
+            "region_name": env.str("DOCUMENTS_REGION", default="us-east-1"),
+            "access_key": env.str("DOCUMENTS_ACCESS_KEY", default="") or None,
+            "secret_key": env.str("DOCUMENTS_SECRET_KEY", default="") or None,
+            "encryption": env.str("DOCUMENTS_ENCRYPTION", default="AES256"),
+        },
+    }
+    if DOCUMENTS_BUCKET
+    else {"BACKEND": "documents.backends.Folder", "OPTIONS": {"location": DOCUMENTS_FOLDER or None}}
+)
 
 # --- Messages out ---------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -275,6 +301,10 @@ def _insecure() -> list[str]:
         wrong.append("SECRET_KEY must have 50 characters or more")
     if TWILIO_ORIGIN and not TWILIO_ORIGIN.startswith("https://"):
         wrong.append("TWILIO_ORIGIN must begin with https://")
+    if not CLAMD_ADDRESS:
+        wrong.append("CLAMD_ADDRESS must say where clamd listens: no document is released unscanned")
+    if not DOCUMENTS_BUCKET and not DOCUMENTS_FOLDER:
+        wrong.append("DOCUMENTS_BUCKET or DOCUMENTS_FOLDER must say where documents are kept")
     if LOGIN_SECOND_STEP not in {"always", "new_browser", "off"}:
         wrong.append("LOGIN_SECOND_STEP must be always, new_browser or off")
     if PASSWORD_POLICY not in {"guide", "nist"}:

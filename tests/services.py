@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import tempfile
 
 import pytest
 
@@ -19,6 +20,7 @@ ENVIRONMENT = {
     "TWILIO_AUTH_TOKEN": "tests-only-token",
     "TWILIO_FROM": "+15005550006",
     "LOG_LEVEL": "WARNING",
+    "CLAMD_ADDRESS": "127.0.0.1:9",  # as for mail: a test that scans starts its own
 }
 _services = contextlib.ExitStack()
 
@@ -29,6 +31,8 @@ def pytest_load_initial_conftests(early_config, parser, args):
         os.environ.setdefault(name, value)
     if "PYTEST_XDIST_WORKER" not in os.environ and not {"--help", "-h", "--version"} & set(args):
         os.environ.update(_services.enter_context(temporary_services()))
+        documents = _services.enter_context(tempfile.TemporaryDirectory(prefix="lp-documents-"))
+        os.environ["DOCUMENTS_FOLDER"] = documents
 
 
 @pytest.hookimpl(trylast=True)

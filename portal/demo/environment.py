@@ -91,5 +91,6 @@ def variables(data: Path, *, port: int, http_port: int, smtp_port: int, size: st
         "DEFAULT_FROM_EMAIL": "Leave portal <no-reply@example.org>",
         "TWILIO_ORIGIN": f"http://{HOST}:{http_port}",
         "TWILIO_FROM": "+13395550199",
+        "DOCUMENTS_FOLDER": str(data / "documents"),
         "PYTHONUNBUFFERED": "1",
     }
