@@ -21,6 +21,7 @@ from dataclasses import dataclass
 import structlog
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from portal.lib.crypto import keyed_hash
@@ -34,6 +35,7 @@ from registration.second_step import Challenge
 DIGITS = 6
 Purpose = Challenge.Purpose
 PHONE_CHANNELS = (AccountEvent.Channel.SMS, AccountEvent.Channel.VOICE)  # each costs money
+EVERYBODY = ("code_send_everybody", "all")
 ONE_DAY = dt.timedelta(days=1)
 log = structlog.get_logger("portal.verification")
 
@@ -87,9 +89,7 @@ def issue(request: Request, *, now: dt.datetime | None = None) -> Challenge:
     is_sent = _may_be_sent(request, now)
     with transaction.atomic():
         subject = keyed_hash("subject", request.subject)
-        Challenge.objects.filter(subject=subject, purpose=request.purpose, used_at=None, superseded_at=None).update(
-            superseded_at=now
-        )
+        _ones_before(request, subject).update(superseded_at=now)
         code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
         challenge = Challenge(
             purpose=request.purpose,
@@ -115,6 +115,12 @@ def issue(request: Request, *, now: dt.datetime | None = None) -> Challenge:
             dispatched_at=None if is_sent else now,  # nobody claims what was dispatched
         )
     return challenge
+
+
+def _ones_before(request: Request, subject: str) -> QuerySet[Challenge]:
+    """The open codes a new one replaces. A stranger's reset does not end the one its owner has begun elsewhere."""
+    before = Challenge.objects.filter(subject=subject, purpose=request.purpose, used_at=None, superseded_at=None)
+    return before.filter(session=session_hash(request.session_key)) if request.purpose == Purpose.RESET else before
 
 
 def check(
@@ -208,13 +214,22 @@ def send_limits(purpose: Purpose | str, *, subject: str, phone: str) -> list[tup
 
 def _limits_of(request: Request, now: dt.datetime) -> list[tuple[str, str]]:
     limits = send_limits(request.purpose, subject=request.subject, phone=request.phone)
-    if request.purpose in guesses.OWN or request.purpose == Purpose.RESET:
+    if not _is_new(request):
         return limits
     before = [("code_send_address", request.address)]  # first: an address that is refused costs no phone anything
     if not _is_known(request, now):
         before.append(("code_numbers", request.subject))
-    costs = [("code_send_everybody", "all")] if request.channel in PHONE_CHANNELS else []
-    return [*before, *limits, *costs]
+    return [*before, *limits, *([EVERYBODY] if _costs(request) else [])]
+
+
+def _is_new(request: Request) -> bool:
+    """Whether nobody has confirmed this phone for this account yet."""
+    return request.purpose not in guesses.OWN and request.purpose != Purpose.RESET
+
+
+def _costs(request: Request) -> bool:
+    """Whether everybody's hourly number is for it."""
+    return _is_new(request) and request.channel in PHONE_CHANNELS
 
 
 def _is_known(request: Request, now: dt.datetime) -> bool:
@@ -224,12 +239,13 @@ def _is_known(request: Request, now: dt.datetime) -> bool:
 
 
 def _refuse_beyond_limits(request: Request, now: dt.datetime) -> None:
+    if _costs(request) and isinstance(closed := counters.check(*EVERYBODY, now=now), Refused):
+        raise TooManySends(closed.retry_after)  # a flood is turned away with one look
     if locked := guesses.locked(guesses.run_of(request.purpose, request.subject, phone=request.phone), now=now):
         raise Locked(locked.retry_after)
-    limits = _limits_of(request, now)
-    if refused := counters.hit_all(limits, now=now):
+    if refused := counters.hit_all(_limits_of(request, now), now=now):
         raise TooManySends(refused.retry_after)
-    if ("code_send_everybody", "all") in limits:
+    if _costs(request):
         counters.watch("code_send_alarm", now=now)
 
 

@@ -6,10 +6,6 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection
-from hypothesis import settings as how
-from hypothesis import strategies as st
-from hypothesis.extra.django import TestCase
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from structlog.testing import capture_logs
 
 from portal.limits.models import Counter
@@ -258,42 +254,3 @@ def test_thirty_guesses_at_once_are_five_misses():
     with ThreadPoolExecutor(8) as pool:
         outcomes = list(pool.map(one, range(30)))
     assert outcomes.count(Outcome.WRONG) == 5
-
-
-class Guesser(RuleBasedStateMachine):
-    """Somebody who has the password and not the phone: sends, guesses and waits in any order."""
-
-    @initialize()
-    def begin(self):
-        Counter.objects.all().delete()
-        self.second, self.challenge, self.judged = 0, None, []
-
-    @rule(pause=st.integers(1, 400))
-    def wait(self, pause):
-        self.second += pause
-
-    @rule()
-    def ask_for_a_code(self):
-        try:
-            self.challenge = verification.issue(ASK, now=after(self.second))
-        except TooManySends:
-            self.second += 1
-
-    @precondition(lambda self: self.challenge is not None)
-    @rule(times=st.integers(1, 6))
-    def guess(self, times):
-        for outcome in miss(self.challenge, times, seconds=self.second):
-            if outcome is Outcome.WRONG:
-                self.judged.append(self.second)
-
-    @invariant()
-    def ten_guesses_a_quarter_of_an_hour(self):
-        judged = getattr(self, "judged", [])
-        assert all(late - early >= 900 for early, late in zip(judged, judged[10:], strict=False))
-
-
-class TestGuesser(TestCase, Guesser.TestCase):
-    settings = how(max_examples=25, stateful_step_count=25, deadline=None)
-
-    def execute_example(self, run):
-        return run()
