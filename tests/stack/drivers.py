@@ -101,6 +101,11 @@ class Driver:
         self.effort.buttons += 1
         self._follow(f"{self.say(label)} {about}".strip())
 
+    def unfold(self, label: str, **values: Any) -> None:
+        """Open, in place, what is folded behind these words."""
+        self.effort.buttons += 1
+        self._unfold(self.say(label, **values))
+
     def _fill(self, name: str, text: str) -> None:
         optional = re.escape(self.say("(optional)"))
         self.page.get_by_label(re.compile(rf"^\s*{re.escape(name)}(\s*{optional})?\s*$")).fill(text)
@@ -123,6 +128,9 @@ class Driver:
 
     def _follow(self, name: str) -> None:
         self.page.get_by_role("link", name=name).first.click()
+
+    def _unfold(self, name: str) -> None:
+        self.page.locator("summary").filter(has_text=name).first.click()
 
     def reads(self, words: str, **values: Any) -> None:
         """The page's heading."""
@@ -224,4 +232,8 @@ class Keyboard(Driver):
 
     def _follow(self, name: str) -> None:
         self._tab_to(name, {"a"})
+        self.page.keyboard.press("Enter")
+
+    def _unfold(self, name: str) -> None:
+        self._tab_to(name, {"summary"})
         self.page.keyboard.press("Enter")
