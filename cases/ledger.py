@@ -9,6 +9,8 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from cases.models.case import Case
 from cases.models.confidential import LeaveFacts, PriorUse
 from cases.models.determination import DeterminationSpan
@@ -31,33 +33,57 @@ def ledger_of(employee: Employee, *, but: Case) -> tuple[Cause, tuple[LedgerEntr
     return causes[but.pk], tuple(sorted(entries, key=lambda entry: (entry.date, entry.policy)))
 
 
+def approved_use(case: Case) -> frozenset[tuple[str, dt.date, Fraction, Fraction]]:
+    """What the case itself adds to the person's other ones: policy, day, minutes and week. One query."""
+    spans = _approved_spans().filter(determination__case=case)
+    return frozenset(
+        (approved[0].determination.policy.code, day.date, used(day), day.divisor)
+        for approved in _by_determination(spans)
+        for day in _days(approved)
+    )
+
+
 def _approved(employee: Employee, *, but: Case) -> list[DeterminationSpan]:
-    found = DeterminationSpan.objects.filter(
-        determination__superseded_at=None,
-        determination__case__employee=employee,
-        status=Case.Status.APPROVED,
-    ).exclude(determination__case=but)
-    return list(found.select_related("determination__policy").order_by("determination_id", "first_day"))
+    return list(_approved_spans().filter(determination__case__employee=employee).exclude(determination__case=but))
+
+
+def _approved_spans() -> QuerySet[DeterminationSpan]:
+    approved = DeterminationSpan.objects.filter(determination__superseded_at=None, status=Case.Status.APPROVED)
+    return approved.select_related("determination__policy").order_by("determination_id", "first_day")
+
+
+def _by_determination(spans: Iterable[DeterminationSpan]) -> Iterable[list[DeterminationSpan]]:
+    return (list(group) for _, group in groupby(spans, key=lambda span: span.determination_id))
+
+
+def _days(approved: list[DeterminationSpan]) -> Iterable[DayFinding]:
+    """The days of one determination that were approved and take something."""
+    for day in load(tuple[DayFinding, ...], approved[0].determination.result["days"]):
+        if used(day) and any(span.first_day <= day.date <= span.last_day for span in approved):
+            yield day
+
+
+def used(day: DayFinding) -> Fraction:
+    """Of an approved day. One that the rules would not cover at all was approved against them, and counts whole."""
+    return day.approved_minutes or day.minutes
 
 
 def _charged(spans: Iterable[DeterminationSpan], causes: Mapping[UUID, Cause], asked: Cause) -> Iterable[LedgerEntry]:
-    for _, group in groupby(spans, key=lambda span: span.determination_id):
-        approved = list(group)
+    for approved in _by_determination(spans):
         decided = approved[0].determination
         cause = causes[decided.case_id].as_seen_from(asked)
-        for day in load(tuple[DayFinding, ...], decided.result["days"]):
-            if day.approved_minutes and any(span.first_day <= day.date <= span.last_day for span in approved):
-                yield LedgerEntry(
-                    policy=decided.policy.code,
-                    date=day.date,
-                    minutes=_whole(day.approved_minutes),
-                    week_minutes=_whole(day.divisor),
-                    status="approved",
-                    reason=cause.reason,
-                    relationship=cause.relationship,
-                    condition_id=cause.condition_id,
-                    event_id=cause.event.id if cause.event else None,
-                )
+        for day in _days(approved):
+            yield LedgerEntry(
+                policy=decided.policy.code,
+                date=day.date,
+                minutes=_whole(used(day)),
+                week_minutes=_whole(day.divisor),
+                status="approved",
+                reason=cause.reason,
+                relationship=cause.relationship,
+                condition_id=cause.condition_id,
+                event_id=cause.event.id if cause.event else None,
+            )
 
 
 def _whole(minutes: Fraction) -> int | Fraction:

@@ -40,3 +40,8 @@ def _whose(case: Case, tasks: Sequence[Open]) -> str:
     if case.kind == Case.Kind.LEAVE and case.status in UNDECIDED:
         return Task.WaitsOn.STAFF
     return ""
+
+
+def is_behind(case: Case) -> bool:
+    """Whether the newest of a leave is not worked out yet. The caller has seen to it that the viewer may know."""
+    return Task.objects.filter(case=case, kind=Task.Kind.DETERMINATION_FAILED, closed_at=None).exists()

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from cases.models.case import Absence, Case, CaseEvent
-from cases.services.determine import determine_case
+from cases.models.case import Absence, Case, CaseEvent, Task
+from cases.services.determine import cancel_determinations, determine_case
 from registration.models import Employee, User
 
 Kind = CaseEvent.Kind
@@ -71,7 +71,8 @@ def _cancel_whole(case: Case, *, by: User, now: dt.datetime) -> None:
     case.save(update_fields=["status"])
     news = Kind.CASE_CANCELLED if is_leave else Kind.ABSENCE_CANCELLED
     _record(case, reported, whole=True, news=None if untold else news, by=by, now=now)
-    determine_case(case, now=now)
+    cancel_determinations(case, now=now)
+    Task.objects.filter(case=case, closed_at=None).update(closed_at=now)
 
 
 def _tells_of(absence: Absence) -> Q:

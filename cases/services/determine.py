@@ -3,88 +3,142 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 import structlog
 from django.db import transaction
 
+from cases.ledger import approved_use, used
 from cases.models.case import Case
 from cases.models.confidential import CalculationInputs
-from cases.models.determination import DECIDED, Calculation, Determination, DeterminationSpan
+from cases.models.determination import Calculation, Determination, DeterminationSpan
 from cases.models.policy import Policy
 from cases.policy import determination as policy
+from cases.policy import policies as rules
 from cases.policy.balance import half_up
 from cases.policy.codec import dump
 from cases.policy.engine import ENGINE_VERSION, roster_of
-from cases.policy.periods import ONE_DAY
+from cases.services.decisions import Piece, decisions_of, pieces
 from cases.services.inputs import Inputs, inputs_of
-from cases.services.tasks import Kind, WaitsOn, open_task
-from portal.lib import clock
+from cases.services.undetermined import ALL, close_tasks, hand_to_staff
 
 log = structlog.get_logger("portal.determine")
 
-COVERED = ("APPROVABLE", "PARTIAL")
+OTHERS = 20  # open leaves of one person that are worked out anew at once
 Status = Case.Status
 
 
 def determine_case(case: Case, *, now: dt.datetime) -> None:
-    """Puts new determinations in the place of the case's current ones. A day-to-day case has none.
+    """Puts new determinations in the place of the case's current ones; the person's other leaves follow.
 
-    The caller has a transaction and holds the lock on the case's employee. Whatever goes wrong here is undone, logged
-    and made a task for staff: a request is never lost because it could not be worked out. `now` is civil time.
+    A day-to-day case has none, and what ended stays as it is. The caller has a transaction and holds the lock on the
+    case's employee. Whatever goes wrong here is undone, logged and made a task for staff: a request is never lost
+    because it could not be worked out. `now` is civil time.
     """
-    if case.kind != Case.Kind.LEAVE:
+    if case.kind != Case.Kind.LEAVE or case.status not in Case.OPEN:
         return
+    before = approved_use(case)
+    _determine_safely(case, now=now)
+    if approved_use(case) != before:
+        determine_others(case, now=now)
+
+
+def determine_others(case: Case, *, now: dt.datetime) -> None:
+    """The person's other open leaves, whose time this one's approved days count against. As `determine_case`.
+
+    Also for whoever approves or denies days of the case. The newest OTHERS; the rest become tasks.
+    """
+    others = Case.objects.filter(employee=case.employee_id).exclude(pk=case.pk).open_leaves().newest_first()
+    locked = others.select_for_update(no_key=True, of=("self",)).select_related("employee")
+    for at, other in enumerate(locked):
+        if at < OTHERS:
+            _determine_safely(other, now=now)
+        else:
+            hand_to_staff(other, ALL, now=now)
+
+
+def cancel_determinations(case: Case, *, now: dt.datetime) -> None:
+    """Nothing of a cancelled leave stands; what was worked out stays to be read. The person's other leaves follow."""
+    before = approved_use(case)
+    for row in Determination.objects.current().filter(case=case).prefetch_related("spans"):
+        spans = list(row.spans.all())
+        Determination.objects.filter(pk=row.pk).update(superseded_at=now)
+        again = _cancelled(row)
+        again.save()
+        for span in spans:
+            span.pk, span.determination, span.status = None, again, Status.CANCELLED
+        DeterminationSpan.objects.bulk_create(spans)
+    if before:
+        determine_others(case, now=now)
+
+
+def _cancelled(row: Determination) -> Determination:
+    return Determination(
+        calculation_id=row.calculation_id,
+        case_id=row.case_id,
+        policy_id=row.policy_id,
+        policy_version=row.policy_version,
+        status=Status.CANCELLED,
+        result=row.result,
+    )
+
+
+def _determine_safely(case: Case, *, now: dt.datetime) -> None:
     try:
         with transaction.atomic():
-            _determine(case, now=now)
+            unread = _determine(case, now=now)
     except Exception:
         log.exception("determination failed")
-        open_task(
-            key=f"determination {case.pk} {clock.local(now).date()}",
-            kind=Kind.DETERMINATION_FAILED,
-            waits_on=WaitsOn.STAFF,
-            case_id=case.pk,
-            agency_id=case.employee.agency_id,
-            due_on=clock.local(now).date(),
-            now=now,
-        )
+        hand_to_staff(case, ALL, now=now)
+        return
+    for code in unread:
+        hand_to_staff(case, code, now=now)
+    close_tasks(case, but=unread, now=now)
 
 
-def _determine(case: Case, *, now: dt.datetime) -> None:
-    decided = _decided(case)
+def _determine(case: Case, *, now: dt.datetime) -> list[str]:
+    """The codes of the policies that could not be worked out: their former answers stay."""
+    decided = decisions_of(case)
     inputs, policies = inputs_of(case, decided=[span for spans in decided.values() for span in spans])
-    results = [result for result in inputs.determine() if result.eligibility != "NOT_APPLICABLE"]
-    _supersede(case, keep=decided.keys() - {result.policy for result in results}, now=now)
+    inputs, answers = _answers(inputs)
+    unread = sorted(policies.keys() - {each.code for each in inputs.policies})
+    results = [result for result in answers if result.eligibility != "NOT_APPLICABLE"]
+    silent = decided.keys() - {result.policy for result in results}
+    _supersede(case, keep={*silent, *unread}, now=now)
     calculation = _calculation(case, inputs, now=now)
-    rows = [_row(calculation, policies[result.policy], result) for result in results]
-    spans = [
-        _spans(case, row, result, decided.get(result.policy, ())) for row, result in zip(rows, results, strict=True)
-    ]
-    for row, its_spans in zip(rows, spans, strict=True):
-        row.status = _summary({span.status for span in its_spans})
-    Determination.objects.bulk_create(rows)
-    DeterminationSpan.objects.bulk_create(span for its_spans in spans for span in its_spans)
+    _write(calculation, policies, results, decided)
+    return unread
 
 
-def _decided(case: Case) -> dict[str, list[DeterminationSpan]]:
-    """What a person has approved or denied, by policy, ascending. Nothing is left of it when the case is cancelled."""
-    if case.status == Status.CANCELLED:
-        return {}
-    found: dict[str, list[DeterminationSpan]] = {}
-    spans = DeterminationSpan.objects.filter(
-        determination__case=case, determination__superseded_at=None, status__in=DECIDED
-    )
-    for span in spans.select_related("determination__policy").order_by("first_day"):
-        found.setdefault(span.determination.policy.code, []).append(span)
-    return found
+def _answers(inputs: Inputs) -> tuple[Inputs, tuple[policy.Determination, ...]]:
+    """What the policies answer that can be worked out, and what they were told. Raises when none can."""
+    try:
+        return inputs, inputs.determine()
+    except Exception:
+        wrong = {each.code: problem for each in inputs.policies if (problem := _problem(each, inputs))}
+        left = replace(inputs, policies=tuple(each for each in inputs.policies if each.code not in wrong))
+        answers = left.determine()
+        if all(answer.eligibility == "NOT_APPLICABLE" for answer in answers):
+            raise  # no policy is at fault: the person or the leave is
+    for code, problem in wrong.items():
+        log.error("policy cannot be worked out", code=code, exc_info=problem)
+    return left, answers
 
 
-def _supersede(case: Case, *, keep: Iterable[str], now: dt.datetime) -> None:
+def _problem(terms: rules.Policy, inputs: Inputs) -> Exception | None:
+    """Why a policy cannot be worked out, even on its own."""
+    try:
+        replace(inputs, policies=(terms,)).determine()
+    except Exception as problem:
+        return problem
+    return None
+
+
+def _supersede(case: Case, *, keep: Collection[str], now: dt.datetime) -> None:
     """All but decisions of policies that no longer speak to the leave: only a person takes those back."""
     current = Determination.objects.current().filter(case=case)
-    current.exclude(policy__code__in=list(keep)).update(superseded_at=now)
+    current.exclude(policy__code__in=keep).update(superseded_at=now)
 
 
 def _calculation(case: Case, inputs: Inputs, *, now: dt.datetime) -> Calculation:
@@ -97,6 +151,20 @@ def _calculation(case: Case, inputs: Inputs, *, now: dt.datetime) -> Calculation
     return calculation
 
 
+def _write(
+    calculation: Calculation,
+    policies: Mapping[str, Policy],
+    results: Sequence[policy.Determination],
+    decided: Mapping[str, Sequence[DeterminationSpan]],
+) -> None:
+    rows = [_row(calculation, policies[result.policy], result) for result in results]
+    spans = [_spans(row, result, decided.get(result.policy, ())) for row, result in zip(rows, results, strict=True)]
+    for row, its_spans in zip(rows, spans, strict=True):
+        row.status = _summary({span.status for span in its_spans})
+    Determination.objects.bulk_create(rows)
+    DeterminationSpan.objects.bulk_create(span for its_spans in spans for span in its_spans)
+
+
 def _row(calculation: Calculation, row: Policy, result: policy.Determination) -> Determination:
     return Determination(
         calculation=calculation, case=calculation.case, policy=row, policy_version=row.version, result=dump(result)
@@ -105,14 +173,15 @@ def _row(calculation: Calculation, row: Policy, result: policy.Determination) ->
 
 def _summary(statuses: set[str]) -> str:
     """Of the whole leave: what is still open shows; approved in part is approved."""
-    order = [Status.INFO_NEEDED, Status.PENDING, Status.APPROVED, Status.DENIED, Status.CANCELLED]
+    order = [Status.INFO_NEEDED, Status.PENDING, Status.APPROVED, Status.DENIED]
     return next(status for status in order if status in statuses)
 
 
 def _spans(
-    case: Case, row: Determination, result: policy.Determination, decided: Sequence[DeterminationSpan]
+    row: Determination, result: policy.Determination, decided: Sequence[DeterminationSpan]
 ) -> list[DeterminationSpan]:
-    proposed = _proposed(case, result)
+    """What nobody has decided is pending: the rules never approve and never deny."""
+    proposed = Status.INFO_NEEDED if result.eligibility == "PENDING_INFO" else Status.PENDING
     return [
         DeterminationSpan(
             determination=row,
@@ -120,49 +189,14 @@ def _spans(
             last_day=piece.last_day,
             status=piece.decision or proposed,
             proposal=segment.status,
+            proposal_when_decided=piece.proposal_when_decided,
             minutes=_covered_minutes(result, piece),
         )
         for segment in result.segments
-        for piece in _pieces(segment, decided)
+        for piece in pieces(segment, decided)
     ]
 
 
-def _proposed(case: Case, result: policy.Determination) -> Status:
-    """What the employee sees until a specialist has decided. The rules never approve and never deny."""
-    if case.status == Status.CANCELLED:
-        return Status.CANCELLED
-    return Status.INFO_NEEDED if result.eligibility == "PENDING_INFO" else Status.PENDING
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Part of a segment; `decision` is "" where nobody has decided."""
-
-    first_day: dt.date
-    last_day: dt.date
-    decision: str
-
-
-def _pieces(segment: policy.Segment, decided: Sequence[DeterminationSpan]) -> Iterator[Piece]:
-    """A segment cut where decisions begin and end."""
-    first = segment.from_
-    for span in decided:
-        start, end = max(first, span.first_day), min(segment.to, span.last_day)
-        if start > end:
-            continue
-        if first < start:
-            yield Piece(first, start - ONE_DAY, "")
-        yield Piece(start, end, span.status if _stands(span, segment) else "")
-        first = end + ONE_DAY
-    if first <= segment.to:
-        yield Piece(first, segment.to, "")
-
-
-def _stands(span: DeterminationSpan, segment: policy.Segment) -> bool:
-    """An approval does not reach to days for which nothing is left any more: a person looks at them again."""
-    return span.status == Status.DENIED or segment.status in COVERED
-
-
 def _covered_minutes(result: policy.Determination, piece: Piece) -> int:
-    within = (day.approved_minutes for day in result.days if piece.first_day <= day.date <= piece.last_day)
-    return half_up(sum(within))
+    within = [day for day in result.days if piece.first_day <= day.date <= piece.last_day]
+    return half_up(sum(used(day) if piece.decision == Status.APPROVED else day.approved_minutes for day in within))

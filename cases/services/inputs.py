@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+import structlog
 from django.conf import settings
 
 from cases.ledger import ledger_of
@@ -15,6 +16,7 @@ from cases.models.determination import DeterminationSpan
 from cases.models.policy import Policy
 from cases.policy import engine, types
 from cases.policy import policies as rules
+from cases.policy.codec import Malformed
 from cases.policy.determination import Determination
 from cases.policy.periods import MONTHS_IN_YEAR, ONE_DAY, anniv
 from cases.policy.schedules import Roster, Span
@@ -24,6 +26,8 @@ from cases.services.inputs_person import person_of, schedules_of
 from portal.lib import clock
 from portal.office.models import Holiday
 from registration.models import Employee
+
+log = structlog.get_logger("portal.determine")
 
 WEEK = dt.timedelta(days=DAYS_IN_WEEK)
 
@@ -46,7 +50,7 @@ class Inputs:
 def inputs_of(case: Case, *, decided: Sequence[DeterminationSpan] = ()) -> tuple[Inputs, dict[str, Policy]]:
     """Of a leave, with the policies in force on its first day by code. As many queries for long histories as short.
 
-    `decided`: the days that a person has approved or denied.
+    `decided`: the days that a person has approved or denied. A policy that cannot be read is not among the inputs.
     """
     told = list(case.absences.all())
     first, last = days_of(case, told, decided)
@@ -58,10 +62,19 @@ def inputs_of(case: Case, *, decided: Sequence[DeterminationSpan] = ()) -> tuple
         request=_request(case, cause, (first, last), _missed(told)),
         employee=person_of(case.employee, start=first),
         ledger=ledger,
-        policies=in_turn([policy.terms() for policy in policies.values()]),
+        policies=in_turn([terms for policy in policies.values() if (terms := _terms(policy))]),
         calendar=_calendar(first, last),
     )
     return inputs, policies
+
+
+def _terms(policy: Policy) -> rules.Policy | None:
+    """None for a row that no longer has the shape the rules read: the others are worked out all the same."""
+    try:
+        return policy.terms()
+    except Malformed:
+        log.error("policy cannot be read", code=policy.code)
+        return None
 
 
 def days_of(case: Case, told: Sequence[Absence], decided: Sequence[DeterminationSpan] = ()) -> tuple[dt.date, dt.date]:

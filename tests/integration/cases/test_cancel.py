@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from cases.determinations import accounts_of
-from cases.models.case import Absence, Case, CaseEvent
+from cases.models.case import Absence, Case, CaseEvent, Task
 from cases.models.determination import Determination
 from cases.services.cancel import NotOpen, cancel_absence, cancel_case
 from cases.services.determine import determine_case
@@ -138,6 +138,24 @@ class TestACase:
         Case.objects.filter(pk=case.pk).update(status="approved")
         cancel_case(case=case, by=staff, now=LATER)
         assert fresh(case).status == "cancelled"
+
+    def test_leaves_no_work_behind(self, leave, staff):
+        other = open_leave_case(make_eligible())
+        assert Task.objects.filter(case=leave, closed_at=None).exists()
+        cancel_case(case=leave, by=staff, now=LATER)
+        assert not Task.objects.filter(case=leave, closed_at=None).exists()
+        assert Task.objects.filter(case=other, closed_at=None).exists()
+
+    def test_keeps_what_was_worked_out_to_be_read(self, staff):
+        case = open_leave_case(make_eligible())
+        approve(case, "FMLA")
+        before = Determination.objects.current().get(case=case, policy__code="FMLA")
+        cancel_case(case=case, by=staff, now=LATER)
+        after = Determination.objects.current().get(case=case, policy__code="FMLA")
+        assert (after.result, after.calculation) == (before.result, before.calculation)
+        assert [span.minutes for span in after.spans.all()] == [span.minutes for span in before.spans.all()]
+        before.refresh_from_db()
+        assert (before.status, before.superseded_at) == ("approved", LATER)
 
     def test_is_shown_as_cancelled(self, client, leave, staff):
         log_in(client, account_of(leave.employee))

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from cases.determinations import accounts_of, spans_of
-from cases.models.case import Case
 from cases.models.policy import Policy
+from cases.services.cancel import cancel_case
 from cases.services.determine import determine_case
 from registration.models import StaffRole
 from tests.factories.people import make_employee, make_user
@@ -187,8 +187,8 @@ class TestMeanings:
 
     def test_cancelled(self):
         case = open_leave_case(make_eligible())
-        case.status = Case.Status.CANCELLED
-        determine_case(case, now=NOW)
+        cancel_case(case=case, by=account_of(case.employee), now=NOW)
+        case.refresh_from_db()
         assert {(span.status_label, span.meaning) for span in read(case)} == {
             ("Cancelled", "You or your agency cancelled it.")
         }

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.models.case import Absence, Case, Task
 from cases.models.confidential import CalculationInputs, LeaveFacts
 from cases.models.determination import Calculation, Determination, DeterminationSpan
+from cases.services.cancel import cancel_case
 from cases.services.determine import determine_case
 from registration.models import WorkSchedule
 from tests.factories.records import (
@@ -175,9 +176,7 @@ class TestAgain:
     def test_a_cancelled_case_is_cancelled_under_every_policy(self):
         case = open_leave_case(make_eligible())
         approve(case, "FMLA")
-        case.status = Case.Status.CANCELLED
-        case.save()
-        determine_case(case, now=LATER)
+        cancel_case(case=case, by=account_of(case.employee), now=LATER)
         assert {status for status, _ in current(case).values()} == {"cancelled"}
         assert {span[2] for _, spans in current(case).values() for span in spans} == {"cancelled"}
 
@@ -202,6 +201,42 @@ class TestAgain:
         employee.save()
         determine_case(Case.objects.get(pk=case.pk), now=LATER)
         assert statuses(case, "EST") == [("approved", "APPROVABLE"), ("pending", "EXHAUSTED")]
+
+    def test_an_approval_of_a_whole_day_does_not_outlast_part_of_it(self):
+        employee = make_eligible()
+        case = open_leave_case(employee, leave=now_and_then(full_day()))
+        approve(case, "EST")
+        employee.balances = {"sick": 300}
+        employee.save()
+        determine_case(Case.objects.get(pk=case.pk), now=LATER)
+        assert statuses(case, "EST")[0] == ("pending", "PARTIAL")
+
+    def test_an_approval_against_the_proposal_stands(self):
+        case = open_leave_case(make_eligible())
+        approve(case, "EST")
+        against = DeterminationSpan.objects.filter(determination__case=case, proposal="EXHAUSTED", status="denied")
+        against.update(status="approved")
+        for _ in range(2):
+            determine_case(case, now=LATER)
+        assert statuses(case, "EST") == [("approved", "APPROVABLE"), ("approved", "EXHAUSTED")]
+        assert spans_of(Determination.objects.current().get(case=case, policy__code="EST"))[1][4] == 4 * 480
+
+    def test_it_stands_when_the_proposal_got_better_and_worse_again(self):
+        employee = make_eligible(balances={"sick": 1})
+        case = open_leave_case(employee, leave=now_and_then(full_day()))
+        DeterminationSpan.objects.filter(determination__case=case).update(status="approved")
+        for minutes in (2400, 1):
+            employee.balances = {"sick": minutes}
+            employee.save()
+            determine_case(Case.objects.get(pk=case.pk), now=LATER)
+        assert {status for status, _ in statuses(case, "EST")} == {"approved"}
+
+    @pytest.mark.parametrize("status", ["denied", "closed", "cancelled"])
+    def test_what_has_ended_is_not_worked_out_again(self, status):
+        case = open_leave_case(make_eligible())
+        case.status = status
+        determine_case(case, now=LATER)
+        assert Calculation.objects.count() == 1
 
     def test_a_denial_stands(self):
         case = open_leave_case(make_eligible())

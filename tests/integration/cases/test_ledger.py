@@ -6,15 +6,16 @@ import pytest
 from django.urls import reverse
 
 from cases.ledger import ledger_of
-from cases.models.case import Case
 from cases.models.confidential import LeaveFacts, PriorUse
 from cases.models.determination import Determination
+from cases.services.cancel import cancel_case
 from cases.services.determine import determine_case
 from registration.models import User
 from tests.factories.people import log_in
 from tests.factories.records import (
     NOW,
     TODAY,
+    account_of,
     approve,
     full_day,
     make_eligible,
@@ -66,10 +67,7 @@ class TestOtherCases:
         first = open_leave_case(employee, leave=WEEK)
         approve(first, "FMLA")
         second = open_leave_case(employee)
-        first.status = Case.Status.CANCELLED
-        first.save()
-        determine_case(first, now=NOW)
-        determine_case(second, now=NOW)
+        cancel_case(case=first, by=account_of(employee), now=NOW)
         assert used(second)["FMLA"] == "0"
 
     def test_a_leave_does_not_count_against_itself(self):

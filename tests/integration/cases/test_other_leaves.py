@@ -1,0 +1,147 @@
+"""Leaves of one person that follow each other: what one is approved for, another no longer has."""
+
+import datetime as dt
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cases.models.case import Absence, Case, Task
+from cases.models.determination import Calculation, Determination
+from cases.services import determine
+from cases.services.cancel import cancel_absence, cancel_case
+from cases.services.determine import determine_others
+from cases.services.report_time import report_time
+from tests.factories.people import make_user
+from tests.factories.records import (
+    NOW,
+    TODAY,
+    account_of,
+    approve,
+    full_day,
+    make_eligible,
+    now_and_then,
+    one_block,
+    open_leave_case,
+)
+
+pytestmark = pytest.mark.django_db
+
+DAY = dt.timedelta(days=1)
+LATER = NOW + DAY
+APRIL = one_block(dt.date(2023, 4, 3), dt.date(2023, 4, 7))  # 40 hours: all the sick leave there is
+
+
+def report(case, *days):
+    return report_time(
+        case=case,
+        submission_key=uuid.uuid4(),
+        absences=[full_day(day) for day in days],
+        submission={"language": "en", "rows": [], "journey": "absence_time"},
+        by=account_of(case.employee),
+        now=LATER,
+    )
+
+
+def covered(case, code="EST"):
+    """Minutes."""
+    row = Determination.objects.current().get(case=case, policy__code=code)
+    return sum(span.minutes for span in row.spans.all())
+
+
+@pytest.fixture
+def employee():
+    return make_eligible()
+
+
+@pytest.fixture
+def ongoing(employee):
+    """Approved for a year, without a day taken."""
+    case = open_leave_case(employee, leave=now_and_then())
+    approve(case, "EST")
+    return case
+
+
+@pytest.fixture
+def april(employee, ongoing):
+    return open_leave_case(employee, leave=APRIL)
+
+
+def test_time_reported_on_an_approved_leave_is_missing_from_the_next(ongoing, april):
+    assert covered(april) == 5 * 480
+    report(ongoing, TODAY, TODAY + DAY)
+    assert covered(april) == 3 * 480
+
+
+def test_cancelling_the_time_gives_it_back(ongoing, april):
+    report(ongoing, TODAY, TODAY + DAY)
+    cancel_absence(absence=Absence.objects.get(date=TODAY), by=make_user(), now=LATER)
+    assert covered(april) == 4 * 480
+
+
+def test_so_does_cancelling_the_case(ongoing, april):
+    report(ongoing, TODAY, TODAY + DAY)
+    cancel_case(case=ongoing, by=make_user(), now=LATER)
+    assert covered(april) == 5 * 480
+
+
+def test_whoever_decides_says_so(employee, april):
+    other = open_leave_case(employee, leave=one_block(dt.date(2023, 3, 6), dt.date(2023, 3, 7)))
+    approve(other, "EST")
+    determine_others(other, now=LATER)
+    assert covered(april) == 3 * 480
+
+
+def test_what_is_not_approved_changes_nothing_and_costs_nothing(employee):
+    case = open_leave_case(employee, leave=now_and_then())
+    open_leave_case(employee, leave=APRIL)
+    report(case, TODAY)
+    assert Calculation.objects.count() == 3
+
+
+@pytest.mark.parametrize("status", ["denied", "closed", "cancelled"])
+def test_leaves_that_ended_stay_as_they_were(ongoing, april, status):
+    Case.objects.filter(pk=april.pk).update(status=status)
+    report(ongoing, TODAY)
+    assert april.calculations.count() == 1
+
+
+def test_nobody_elses_leaves_are_touched(ongoing):
+    other = open_leave_case(make_eligible(), leave=APRIL)
+    report(ongoing, TODAY)
+    assert other.calculations.count() == 1
+
+
+def test_more_than_can_be_done_at_once_becomes_work_for_staff(monkeypatch, employee, ongoing, april):
+    monkeypatch.setattr(determine, "OTHERS", 1)
+    newest = open_leave_case(employee, leave=one_block(dt.date(2023, 5, 1), dt.date(2023, 5, 5)), now=LATER)
+    report(ongoing, TODAY)
+    assert (newest.calculations.count(), april.calculations.count()) == (2, 1)
+    assert Task.objects.get(kind="determination_failed").case == april
+
+
+def test_an_approved_day_against_the_proposal_counts_whole(employee, april):
+    other = open_leave_case(make_eligible(), leave=APRIL)
+    case = open_leave_case(employee, leave=now_and_then(full_day()))
+    approve(case, "FMLA")
+    assert covered(other, "FMLA") == 5 * 480
+    row = Determination.objects.current().get(case=case, policy__code="EST")
+    row.spans.update(status="approved")
+    result = row.result
+    for day in result["days"]:
+        day["status"], day["approved_minutes"] = "EXHAUSTED", "0"
+    row.result = result
+    row.save()
+    determine_others(case, now=LATER)
+    assert covered(april) == 4 * 480
+
+
+def test_each_further_leave_costs_the_same(employee, ongoing):
+    counts = []
+    for _ in range(3):
+        open_leave_case(employee, leave=APRIL)
+        with CaptureQueriesContext(connection) as queries:
+            report(ongoing, TODAY + len(counts) * 7 * DAY)
+        counts.append(len(queries))
+    assert counts[1] - counts[0] == counts[2] - counts[1]
