@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 from structlog.testing import capture_logs
 
-from portal.limits.models import Counter
 from registration import verification
 from registration.models import AccountEvent, Challenge
 from registration.verification import Locked, Outcome, Request, TooManySends
