@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
+from botocore.config import Config
 from django.core.files.storage import FileSystemStorage
 from storages.backends.s3 import S3Storage
 
@@ -91,6 +92,7 @@ class Bucket(S3Storage):  # type: ignore[misc]  # django-storages has no types
         ours = {
             "default_acl": None,  # the bucket is private, and may refuse lists of who may read
             "file_overwrite": False,
+            "client_config": Config(connect_timeout=3, read_timeout=20, retries={"max_attempts": 2}),  # seconds
             "object_parameters": {"ServerSideEncryption": encryption} if encryption else {},
         }
         super().__init__(**{**options, **ours})
