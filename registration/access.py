@@ -5,14 +5,17 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from registration.models import StaffRole, User
 
 View = Callable[..., HttpResponse]
+NEWER_TERMS = "newer_terms"  # session key, set at log-in: terms are in force that the person has not agreed to
 
 
 def passed_second_step(request: HttpRequest) -> bool:
@@ -20,7 +23,15 @@ def passed_second_step(request: HttpRequest) -> bool:
     user = request.user
     if not isinstance(user, User) or not user.is_active:
         return False
-    return user.is_verified() or (settings.LOGIN_SECOND_STEP == "off" and user.employee_id is not None)  # type: ignore[attr-defined]  # django-otp adds it
+    if user.is_verified():  # type: ignore[attr-defined]  # django-otp adds it
+        return True
+    return settings.LOGIN_SECOND_STEP == "off" and user.employee_id is not None and not user.is_staff
+
+
+def account_of(request: HttpRequest) -> User:
+    """Who is signed in, behind a guard that has asked."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 def to_login(request: HttpRequest, *, back: str = "") -> HttpResponse:
@@ -31,13 +42,33 @@ def to_login(request: HttpRequest, *, back: str = "") -> HttpResponse:
     return answer
 
 
+def comes_first(request: HttpRequest) -> HttpResponse | None:
+    """What comes before any signed-in page: logging in, then newer terms. None: the page may be shown."""
+    if not passed_second_step(request):
+        return to_login(request)
+    if request.session.get(NEWER_TERMS):
+        query = urlencode({"next": request.get_full_path()})
+        return HttpResponseRedirect(f"{reverse('registration:agree')}?{query}", status=303)
+    return None
+
+
+def account_required(view: View) -> View:
+    """Any account: an employee's, or one that staff work with."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return comes_first(request) or view(request, *args, **kwargs)
+
+    return guarded
+
+
 def employee_required(view: View) -> View:
     """The account of a person on the roster; `request.user.employee` is loaded, with its agency. Staff get a 404."""
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not passed_second_step(request):
-            return to_login(request)
+        if first := comes_first(request):
+            return first
         if request.user.employee_id is None:  # type: ignore[union-attr]  # a User by now
             raise Http404
         return view(request, *args, **kwargs)
@@ -51,8 +82,8 @@ def staff_required(*roles: StaffRole.Role) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if not passed_second_step(request):
-                return to_login(request)
+            if first := comes_first(request):
+                return first
             held = list(StaffRole.objects.filter(user=request.user.pk))
             allowed = [role for role in held if not roles or role.role in roles]
             if not allowed or not request.user.is_verified():  # type: ignore[union-attr]  # django-otp adds it

@@ -119,6 +119,7 @@ def create_account(pending: PendingRegistration, *, language: str) -> User:
                 employee=pending.employee,
                 language=language,
                 terms_version=pending.terms_version,
+                terms_agreed_at=timezone.now(),
             )
             PhoneDevice.objects.create(user=user, name="phone", number=pending.phone, prefers=pending.channel)
             claims.open_claim(user=user, employee=pending.employee, now=timezone.now())

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from registration.access import passed_second_step, to_login
+from registration.access import comes_first
 
 PROVED = "proved"  # session key: when, in seconds since 1970
 View = Callable[..., HttpResponse]
@@ -38,8 +38,8 @@ def proof_required(view: View) -> View:
 
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not passed_second_step(request):
-            return to_login(request)
+        if first := comes_first(request):
+            return first
         if not is_fresh(request):
             address = reverse("registration:confirm") + "?" + urlencode({"next": request.path})
             return HttpResponseRedirect(address, status=303)

@@ -58,6 +58,11 @@ def open_since(user: User, *, seen: dt.datetime) -> QuerySet[Session]:
     return Session.objects.filter(user=user, seen_at__gt=seen).order_by("-began_at", "session_key")
 
 
+def end_one(user: User, public: uuid.UUID, *, keep: str | None) -> bool:
+    """Delete one session of `user`, named by its id. False: there is none of this name, or it is the one to keep."""
+    return Session.objects.filter(user=user, id=public).exclude(session_key=keep or "").delete()[0] > 0
+
+
 def end_oldest(user: User, *, most: int, seen: dt.datetime) -> int:
     """Of the sessions used after `seen` leave the `most` that began last. Returns how many ended.
 

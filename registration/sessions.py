@@ -11,7 +11,8 @@ from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 
-from registration import browser_names, session_store
+from registration import browser_names, session_store, terms
+from registration.access import NEWER_TERMS
 from registration.models import StaffRole, User
 from registration.session_store import BEGAN, LABEL, SEEN
 
@@ -26,6 +27,8 @@ def begin(request: HttpRequest, user: User) -> None:
     session[STAFF] = user.is_staff or StaffRole.objects.filter(user=user).exists()
     session[LABEL] = browser_names.label_of(request.headers.get("User-Agent", ""))
     if user.employee_id is not None:
+        if terms.outdated(user):
+            session[NEWER_TERMS] = True
         session.save()  # of two log-ins at once, the later one sees both
         session_store.end_oldest(user, most=settings.SESSIONS_AT_ONCE, seen=over_before(session))
 
@@ -68,8 +71,9 @@ class SessionLimitsMiddleware:
             begin(request, request.user)
         if BEGAN in session and not seconds_left(session, now):
             idle = idle_seconds(session) // 60 if now >= session[SEEN] + idle_seconds(session) else 0
+            user_id = int(session[SESSION_KEY])
             logout(request)
-            request.session[TIMED_OUT] = {"idle_minutes": idle}  # the log-in page says why
+            request.session[TIMED_OUT] = {"idle_minutes": idle, "user": user_id}  # the log-in page says why
         elif BEGAN in session and now - session[SEEN] >= STAMP_SECONDS:
             session[SEEN] = now
         return self.get_response(request)

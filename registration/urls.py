@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from registration.views import account, freeze, login, logout, phone, register, staying
+from registration.views import account, agree, freeze, login, logout, phone, register, staying
 
 app_name = "registration"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("login/code/", login.code, name="login_code"),
     path("login/call/", login.call, name="login_call"),
     path("logout/", logout.logout, name="logout"),
+    path("terms/agree/", agree.agree, name="agree"),
     path("session/extend/", staying.extend, name="extend"),
     path("", include("registration.recovery.urls")),
     path("", include("registration.factors.urls")),

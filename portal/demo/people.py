@@ -10,6 +10,7 @@ from django.db import transaction
 
 from portal.demo.roster import cast, phones
 from portal.lib import clock
+from registration.enrolment import terms_in_force
 from registration.models import Agency, AgencyService, Employee, Liaison, PhoneDevice, Service, StaffRole, User
 
 Row = dict[str, Any]
@@ -87,6 +88,8 @@ def _open(account: Account) -> None:
         display_name=account.name,
         is_staff=administrator or account.role == "liaison",
         is_superuser=administrator,
+        terms_version=terms_in_force(clock.today()),
+        terms_agreed_at=clock.now(),
     )
     PhoneDevice.objects.create(user=user, name="phone", number=account.phone, confirmed=True)
     if account.role in StaffRole.Role.values:

@@ -9,15 +9,15 @@ from django.views.decorators.http import require_safe
 
 from portal.home.dashboard import dashboard
 from portal.lib import clock
-from registration.access import passed_second_step, to_login
+from registration.access import comes_first
 from registration.models import User
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The employee's dashboard. Who is not on the roster goes where their work is."""
-    if not passed_second_step(request):
-        return to_login(request)
+    if first := comes_first(request):
+        return first
     user = request.user
     assert isinstance(user, User)
     if user.employee is None:

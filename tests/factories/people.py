@@ -9,6 +9,8 @@ from typing import Any
 from django.test import Client
 from django_otp import DEVICE_ID_SESSION_KEY
 
+from portal.lib import clock
+from registration.enrolment import terms_in_force
 from registration.models import Agency, AgencyService, Employee, Secretariat, Service, StaffRole, User
 from registration.second_step import PhoneDevice
 
@@ -76,6 +78,8 @@ def make_user(
     Without `password` nobody can log in by the form; hashing one costs 30 ms.
     """
     fields.setdefault("username", f"user{next(_count)}")
+    if employee:
+        fields.setdefault("terms_version", terms_in_force(clock.today()))
     user = User.objects.create_user(employee=employee, password=password, **fields)
     if role:
         StaffRole.objects.create(user=user, role=role, agency=role_agency)

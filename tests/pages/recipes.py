@@ -12,6 +12,7 @@ from django.urls import reverse
 from cases.models.case import Case
 from portal.lib import clock
 from registration.access import NEWER_TERMS
+from registration.access import NEWER_TERMS
 from registration.events import AccountEvent
 from tests.factories.accounts import PASSWORD
 from tests.factories.records import full_day, now_and_then, open_leave_case
@@ -150,6 +151,13 @@ def terms_changed(world: World, client: Client) -> None:
     session.save()
 
 
+def terms_changed(world: World, client: Client) -> None:
+    """As if newer ones had come into force before logging in."""
+    session = client.session
+    session[NEWER_TERMS] = True
+    session.save()
+
+
 def submitted(journey: str) -> Prepare:
     def submit(world: World, client: Client) -> None:
         draft = world.drafts[journey]
@@ -234,6 +242,7 @@ RECIPES: dict[str, Recipe | Endpoint] = {
     "registration:reset_code": Recipe(named("registration:reset_code"), STRANGER, reset_begun, refused={}),
     "registration:reset_password": Recipe(named("registration:reset_password"), STRANGER, reset_proved, refused={}),
     "registration:logout": Endpoint("a POST that ends the session"),
+    "registration:agree": Recipe(named("registration:agree"), prepare=terms_changed),
     "registration:agree": Recipe(named("registration:agree"), prepare=terms_changed),
     "registration:extend": Endpoint("a POST of a script: more time, 204"),
     "registration:logged_out": Recipe(named("registration:logged_out"), STRANGER),
