@@ -18,10 +18,27 @@ from cases.models.policy import Policy
 from cases.policy.rows import RELATIONSHIPS
 
 
+class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+    """Of a row that leaves were worked out by, code and first day stay: they say which leaves those are."""
+
+    class Meta:
+        model = Policy
+        fields: ClassVar = ["code", "name", "position", "effective_from", "effective_to", "row"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        moved = {"code", "effective_from"} & set(self.changed_data) & set(cleaned)
+        if self.instance.pk and moved and Determination.objects.filter(policy=self.instance).exists():
+            for name in sorted(moved):
+                self.add_error(name, _("Leaves were worked out by this row. End it and add another instead."))
+        return cleaned
+
+
 @admin.register(Policy)
 class PolicyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
     """Every change makes a new version. To change the law from a day on, end this row and add another."""
 
+    form = PolicyForm
     list_display = ("code", "name", "position", "effective_from", "effective_to", "version")
     readonly_fields = ("version",)
     search_fields = ("code", "name")

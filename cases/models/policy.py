@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.policy import policies as rules
 from cases.policy.codec import Malformed
-from cases.policy.rows import parse
+from cases.policy.rows import named, parse
 from registration.roster.models import DateSpan
 
 COLUMNS = ("code", "name", "effective_from", "effective_to", "version")  # keys of a row that are columns here
@@ -83,8 +83,15 @@ class Policy(models.Model):
         if not isinstance(self.row, dict):
             raise ValidationError({"row": _("The row must be an object in curly brackets.")})
         try:
-            self.terms()
+            self._check_names(self.terms())
         except Malformed as wrong:
             told = _("Check “%(key)s”: %(problem)s.") % {"key": wrong.key, "problem": wrong.problem}
             own_field = wrong.key in COLUMNS and wrong.key not in self.row
             raise ValidationError({wrong.key if own_field else "row": told}) from wrong
+
+    def _check_names(self, terms: rules.Policy) -> None:
+        """Raises Malformed for a policy that is named and does not exist: it would never count and never be used up."""
+        known = {self.code, *Policy.objects.values_list("code", flat=True)}
+        for key, code in named(terms):
+            if code not in known:
+                raise Malformed(key, _("there is no policy with the code %(code)s") % {"code": code})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from cases.policy.codec import Malformed, load
@@ -25,6 +26,23 @@ RELATIONSHIPS = frozenset(
         "elder_relative",
     }
 )
+# Beyond these, a number is a slip of the pen.
+DAY_MINUTES = 24 * 60
+YEAR_DAYS = 366
+MOST_YEARS = 100
+MOST_PEOPLE = 1_000_000
+MOST_WEEKS = 1_040  # twenty years
+MOST_PARTS = 10_000  # of a week: "1/10000"
+MOST = {
+    "increment_minutes": DAY_MINUTES,
+    "minimum_charge_minutes": DAY_MINUTES,
+    "months": MOST_YEARS * 12,
+    "cap_months": MOST_YEARS * 12,
+    "minutes": YEAR_DAYS * DAY_MINUTES,
+    "days": MOST_YEARS * YEAR_DAYS,
+    "min": MOST_PEOPLE,
+}
+MOST_AMOUNT = {"weeks": MOST_WEEKS, "minutes": MOST_WEEKS * 7 * DAY_MINUTES}
 EVENT_TYPES = frozenset({"birth", "adoption", "foster"})
 LEAP_YEAR = 2000
 
@@ -54,6 +72,15 @@ def problems(policy: Policy) -> Iterator[tuple[str, str]]:
         yield "only_when_exhausted", "must name other policies"
 
 
+def named(policy: Policy) -> Iterator[tuple[str, str]]:
+    """The codes of policies that a row names, each with its key."""
+    for code in policy.only_when_exhausted:
+        yield "only_when_exhausted", code
+    for at, limit in enumerate(policy.limits):
+        for code in (*limit.counts, *limit.period.openers):
+            yield f"limits[{at}]", code
+
+
 def _reasons(policy: Policy) -> Iterator[tuple[str, str]]:
     if not policy.groups:
         yield "groups", "must not be empty"
@@ -71,12 +98,19 @@ def _reasons(policy: Policy) -> Iterator[tuple[str, str]]:
 
 
 def _numbers(policy: Policy) -> Iterator[tuple[str, str]]:
-    if policy.increment_minutes < 1:
-        yield "increment_minutes", "must be at least 1"
-    if policy.minimum_charge_minutes < 0:
-        yield "minimum_charge_minutes", "must not be negative"
-    if policy.waiting and policy.waiting.days < 1:
-        yield "waiting.days", "must be at least 1"
+    yield from _number("increment_minutes", policy.increment_minutes, least=1)
+    yield from _number("minimum_charge_minutes", policy.minimum_charge_minutes)
+    if policy.waiting:
+        yield from _number("waiting.days", policy.waiting.days, least=1, most=YEAR_DAYS)
+
+
+def _number(key: str, number: int | Fraction, *, least: int = 0, most: int | None = None) -> Iterator[tuple[str, str]]:
+    """`most`: where it is not that of every number of this name."""
+    most = MOST[key.rpartition(".")[2]] if most is None else most
+    if number < least:
+        yield key, f"must be at least {least}" if least else "must not be negative"
+    if number > most:
+        yield key, f"must be at most {most}"
 
 
 def _limits(policy: Policy) -> Iterator[tuple[str, str]]:
@@ -98,12 +132,13 @@ def _limit(policy: Policy, limit: Limit, key: str) -> Iterator[tuple[str, str]]:
     if isinstance(limit.amount, BalanceOf):
         if policy.unit != "minutes":
             yield f"{key}.amount", "a balance is in minutes and needs unit minutes"
-    elif limit.amount < 0:
-        yield f"{key}.amount", "must not be negative"
+    else:
+        yield from _number(f"{key}.amount", limit.amount, most=MOST_AMOUNT[policy.unit])
+        if limit.amount.denominator > MOST_PARTS:
+            yield f"{key}.amount", f"must not be cut into more than {MOST_PARTS} parts"
     if not is_balance and policy.code not in limit.counts:
         yield f"{key}.counts", f"must hold {policy.code}"
-    if limit.period.months < 1:
-        yield f"{key}.period.months", "must be at least 1"
+    yield from _number(f"{key}.period.months", limit.period.months, least=1)
     if not _is_date(limit.period.start_month, limit.period.start_day):
         yield f"{key}.period", "start_month and start_day must be a date"
     for at, (reason, relationship) in enumerate(limit.reasons):
@@ -122,8 +157,8 @@ def _predicate(predicate: Predicate, key: str) -> Iterator[tuple[str, str]]:
         yield f"{key}.name", "must not be empty"
     for name in ("months", "minutes", "min", "days", "cap_months"):
         number = getattr(predicate, name, None)
-        if number is not None and number < 0:
-            yield f"{key}.{name}", "must not be negative"
+        if number is not None:
+            yield from _number(f"{key}.{name}", number)
 
 
 def _windows(policy: Policy) -> Iterator[tuple[str, str]]:
@@ -132,12 +167,13 @@ def _windows(policy: Policy) -> Iterator[tuple[str, str]]:
             if reason not in policy.reasons:
                 yield f"windows[{at}].reasons", f"{reason} is not a reason of this policy"
         if isinstance(window, EventMonths):
-            if window.months < 1:
-                yield f"windows[{at}].months", "must be at least 1"
+            yield from _number(f"windows[{at}].months", window.months, least=1)
             continue
-        for name, (_, length) in window.spans.items():
+        for name, (after, length) in window.spans.items():
             if length < 1:
                 yield f"windows[{at}].spans.{name}", "must last a day or more"
+            if max(abs(after), length) > MOST["days"]:
+                yield f"windows[{at}].spans.{name}", f"must be at most {MOST['days']} days"
 
 
 def _is_date(month: int, day: int) -> bool:

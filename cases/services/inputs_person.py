@@ -26,7 +26,7 @@ def person_of(employee: Employee, *, start: dt.date) -> types.Employee:
         group=group_of(employee),
         employment=_employment(employee),
         hours_worked_12mo_minutes=None if worked is None else worked * MINUTES_IN_HOUR,
-        hours_presumed=worked is None,  # exempt: no record is kept
+        hours_presumed=worked is None and employee.kind == Employee.Kind.REGULAR,  # exempt: no record is kept
         worksite_headcount_75mi=employee.worksite_headcount,
         probation_end=employee.probation_end,
         full_time=employee.full_time,
@@ -103,8 +103,11 @@ def _minutes(time: dt.time) -> int:
 
 
 def _history(employee: Employee, start: dt.date) -> tuple[types.WeeksWorked, ...]:
-    """The roster knows of varying hours only their sum; without it, five ordinary days a week."""
-    worked = employee.hours_worked_12_months
-    minutes = len(WORKDAYS) * employee.daily_minutes if worked is None else worked * MINUTES_IN_HOUR // WEEKS_IN_YEAR
+    """The roster knows of varying hours only their sum, of all weeks since somebody was hired in the last year.
+
+    Without it, or where it is nothing, five ordinary days a week: no leave could be measured by a week without hours.
+    """
     first = sunday(start) - dt.timedelta(weeks=WEEKS_BEFORE)
-    return (types.WeeksWorked(first, WEEKS_BEFORE, minutes),)
+    here = min(WEEKS_IN_YEAR, max(1, (start - employee.hire_date).days // DAYS_IN_WEEK))
+    worked = (employee.hours_worked_12_months or 0) * MINUTES_IN_HOUR // here
+    return (types.WeeksWorked(first, WEEKS_BEFORE, worked or len(WORKDAYS) * employee.daily_minutes),)

@@ -87,6 +87,14 @@ class TestPerson:
         assert (person.facts, person.balances) == ({"pfml_financially_eligible": None}, {})
         assert person.pfml_benefit_years == ()
 
+    @pytest.mark.parametrize("kind", ["contractor", "seasonal"])
+    def test_who_is_paid_by_the_hour_must_have_worked_them(self, kind):
+        """Hours that nobody recorded are presumed only of positions for which none are kept."""
+        employee = make_eligible(kind=kind, hours_worked_12_months=None)
+        assert not person_of(employee, start=TODAY).hours_presumed
+        row = open_leave_case(employee).determinations.get(policy__code="FMLA")
+        assert (row.status, row.result["eligibility"]) == ("info_needed", "PENDING_INFO")
+
 
 class TestSchedules:
     def test_without_one_an_ordinary_week(self):
@@ -128,6 +136,19 @@ class TestSchedules:
         schedule(employee, kind="variable")
         history = WeeksWorked(dt.date(2022, 1, 16), 51, week)
         assert schedules_of(employee, start=TODAY) == (Variable("variable", SUNDAY, (history,)),)
+
+    def test_hours_of_somebody_new_are_those_of_the_weeks_since(self):
+        employee = make_employee(hire_date=TODAY - dt.timedelta(weeks=10), hours_worked_12_months=300)
+        schedule(employee, kind="variable")
+        (found,) = schedules_of(employee, start=TODAY)
+        assert found.history[0].minutes == 30 * 60
+
+    def test_no_hours_at_all_are_no_week_to_measure_by(self):
+        employee = make_eligible(hours_worked_12_months=0)
+        schedule(employee, kind="variable")
+        row = open_leave_case(employee).determinations.get(policy__code="PFML_MED")
+        assert row.calculation.week_minutes == "2400"
+        assert row.result["approved"]["minutes"] == 4800
 
     def test_a_leave_of_somebody_whose_hours_vary_is_worked_out(self):
         employee = make_eligible(hours_worked_12_months=1300)

@@ -94,6 +94,11 @@ class TestAdmin:
             (invented(limits=[]), "Check “limits”: must not be empty."),
             (invented(reasons={"own_health": ["cat"]}), "Check “reasons.own_health”: cat is not a relationship."),
             (invented(surprise=1), "Check “surprise”: is not a known key."),
+            (invented(increment_minutes=100_000), "Check “increment_minutes”: must be at most 1440."),
+            (
+                invented(only_when_exhausted=["FLMA"]),
+                "Check “only_when_exhausted”: there is no policy with the code FLMA.",
+            ),
             (invented(code="PET"), "Check “code”: has a field of its own."),
             ({"groups": ["*"]}, "is missing."),
             ({}, "This field is required."),
@@ -133,6 +138,19 @@ class TestAdmin:
         assert fmla.version == 2
         row = Determination.objects.get(case=open_leave_case(make_eligible()), policy=fmla)
         assert (row.policy_version, row.result["policy_version"]) == (2, 2)
+
+    @pytest.mark.parametrize(("field", "value"), [("effective_from", "1993-08-06"), ("code", "FMLA2")])
+    def test_a_text_that_was_used_is_not_moved(self, administrator, field, value):
+        fmla = Policy.objects.get(code="FMLA")
+        address = reverse("admin:cases_policy_change", args=[fmla.pk])
+        row = {**fmla.row, "limits": [{**limit, "counts": [*limit["counts"], value]} for limit in fmla.row["limits"]]}
+        moved = edited(fmla) | {field: value, "row": json.dumps(row if field == "code" else fmla.row)}
+        open_leave_case(make_eligible())
+        assert refusals(administrator.post(address, moved)) == {
+            field: ["Leaves were worked out by this row. End it and add another instead."]
+        }
+        Determination.objects.all().delete()
+        assert administrator.post(address, moved).status_code == 302
 
     def test_a_text_that_was_used_is_never_deleted(self, administrator):
         fmla = Policy.objects.get(code="FMLA")

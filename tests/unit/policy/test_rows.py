@@ -8,7 +8,7 @@ import pytest
 
 import cases.policy
 from cases.policy.codec import Malformed, dump
-from cases.policy.rows import parse
+from cases.policy.rows import named, parse
 from tests.unit.policy.making import TIDE, row
 from tests.vectors.adapter import OPEN
 
@@ -110,6 +110,47 @@ def test_what_is_wrong_is_named(changes, key, problem):
         parse(row(**changes))
     assert (raised.value.key, raised.value.problem[: len(problem)]) == (key, problem)
     assert str(raised.value).startswith(f"{key}: ")
+
+
+def served(**changes):
+    return [{"type": "months_employed", "months": 1, **changes}]
+
+
+@pytest.mark.parametrize(
+    ("changes", "most", "key"),
+    [
+        (lambda n: {"increment_minutes": n}, 1440, "increment_minutes"),
+        (lambda n: {"minimum_charge_minutes": n}, 1440, "minimum_charge_minutes"),
+        (lambda n: {"waiting": {"days": n, "effect": "deny"}}, 366, "waiting.days"),
+        (lambda n: {"limits": limit(amount=str(n))}, 1040, "limits[0].amount"),
+        (lambda n: {"limits": limit(amount=f"1/{n}")}, 10_000, "limits[0].amount"),
+        (lambda n: {"unit": "minutes", "limits": limit(amount=str(n))}, 10_483_200, "limits[0].amount"),
+        (lambda n: {"limits": period(months=n)}, 1200, "limits[0].period.months"),
+        (lambda n: {"eligibility": served(months=n)}, 1200, "eligibility[0].months"),
+        (
+            lambda n: {"eligibility": [{"type": "probation_or_months", "months": 3, "cap_months": n}]},
+            1200,
+            "eligibility[0].cap_months",
+        ),
+        (lambda n: {"eligibility": [{"type": "hours_12mo", "minutes": n}]}, 527_040, "eligibility[0].minutes"),
+        (lambda n: {"eligibility": [{"type": "days_employed", "days": n}]}, 36_600, "eligibility[0].days"),
+        (lambda n: {"eligibility": [{"type": "worksite", "min": n}]}, 1_000_000, "eligibility[0].min"),
+        (lambda n: {"windows": event_window(months=n)}, 1200, "windows[0].months"),
+        (lambda n: {"windows": exigency_window(0, n)}, 36_600, "windows[0].spans.x"),
+        (lambda n: {"windows": exigency_window(-n, 1)}, 36_600, "windows[0].spans.x"),
+    ],
+)
+def test_more_than_anybody_could_mean_is_refused(changes, most, key):
+    parse(row(**changes(most)))
+    with pytest.raises(Malformed) as raised:
+        parse(row(**changes(most + 1)))
+    assert raised.value.key == key
+    assert f"{most}" in raised.value.problem
+
+
+def test_every_policy_that_a_row_names_is_known_by_its_key():
+    named_by = parse(row(limits=period(opened_by=["EBB"]), only_when_exhausted=["FLOW"]))
+    assert list(named(named_by)) == [("only_when_exhausted", "FLOW"), ("limits[0]", "TIDE"), ("limits[0]", "EBB")]
 
 
 @pytest.mark.parametrize("key", ["code", "limits", "unit", "eligibility"])
