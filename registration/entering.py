@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.conf import settings
 from django.contrib.auth import authenticate, login
 from django.http import HttpRequest
@@ -14,9 +16,11 @@ from portal.limits import counters
 from portal.limits.address import client_address
 from portal.limits.counters import Refused
 from registration import browsers, passwords, sessions
-from registration.models import User
+from registration.models import PhoneDevice, User
 from registration.usernames import username_key
 
+
+PROVED_OWNER = "proved_owner"  # session key
 
 
 class TooManyTries(Exception):
@@ -30,11 +34,9 @@ class TooManyTries(Exception):
 def check_password(request: HttpRequest, username: str, password: str) -> User | None:
     """The account, closed ones too, when the password is right. Raises TooManyTries.
 
-    Tries are counted per username and address, so that a stranger elsewhere cannot lock the owner out; a browser the
-    owner had remembered has a count of its own. An unknown username costs a hash as well.
+    Tries are counted per username and place (`_place_of`). An unknown username costs a hash as well.
     """
-    known = browsers.known_for(request, username)
-    place = f"browser {known.id}" if known else client_address(request)
+    place = _place_of(request, username)
     account = f"{username_key(username)} {place}"
     by_account = counters.hit("login_account", account, in_a_row=True)
     if isinstance(by_account, Refused):
@@ -50,14 +52,30 @@ def check_password(request: HttpRequest, username: str, password: str) -> User |
     return user
 
 
-def forget_misses(request: HttpRequest, username: str) -> None:
-    """A new password stands: what was mistyped at this address before it counts no more."""
-    counters.reset("login_account", f"{username_key(username)} {client_address(request)}")
+def _place_of(request: HttpRequest, username: str) -> str:
+    """Where a try comes from. A stranger elsewhere cannot lock the owner out, and a neighbour neither: a browser that
+    was remembered for this username, or that has just reset its password, counts apart from its address.
+    """
+    if known := browsers.known_for(request, username):
+        return f"browser {known.id}"
+    proved = request.session.get(PROVED_OWNER, {})
+    return f"session {proved['token']}" if proved.get("username") == username_key(username) else client_address(request)
+
+
+def trust_owner(request: HttpRequest, username: str) -> None:
+    """This session has just shown a code that went to the account's phone: its tries at this username count apart."""
+    request.session[PROVED_OWNER] = {"username": username_key(username), "token": secrets.token_hex()}
 
 
 def is_staff(user: User) -> bool:
     """Works for the administrator or for an agency: shorter sessions, and a code at every log-in."""
     return user.is_staff or user.roles.exists()
+
+
+def phone_of(user: User) -> PhoneDevice | None:
+    """The phone that takes this account's codes."""
+    device: PhoneDevice | None = PhoneDevice.objects.filter(user=user, confirmed=True).order_by("-created_at").first()
+    return device
 
 
 def without_code(request: HttpRequest, user: User) -> bool:

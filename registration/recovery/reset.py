@@ -110,7 +110,7 @@ def proved_for(request: HttpRequest) -> User | None:
 def finish(request: HttpRequest, user: User, password: str) -> None:
     """Change the password and end all that was open before it. Raises Spent when another tab was faster.
 
-    Misses at this address are forgotten, so that who was locked out can log in with the new password.
+    Who was locked out can log in at once with the new password, whatever goes on at this address.
     """
     proved = request.session[RESETTING]["proved"]
     with transaction.atomic():
@@ -118,8 +118,8 @@ def finish(request: HttpRequest, user: User, password: str) -> None:
         if not constant_time_compare(locked.get_session_auth_hash(), proved):
             raise Spent
         changes.change_password(locked, password=password, keep=None)
-    entering.forget_misses(request, user.username)
     request.session.flush()
+    entering.trust_owner(request, user.username)
 
 
 def forget(request: HttpRequest) -> bool:
