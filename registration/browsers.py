@@ -7,12 +7,16 @@ import secrets
 
 from django.conf import settings
 from django.core import signing
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django_otp.models import Device
 
 from portal.lib.crypto import keyed_hash
-from registration.models import PhoneDevice, RememberedBrowser, User
+from registration.browser_names import label_of
+from registration.models import AccountEvent, PhoneDevice, RememberedBrowser, User
+from registration.telling import addresses_of, tell
 from registration.usernames import username_key
 
 SIGNER = signing.TimestampSigner(salt="registration.browsers")
@@ -23,13 +27,24 @@ def cookie_name() -> str:
     return "__Host-browser" if settings.SESSION_COOKIE_SECURE else "browser"
 
 
-def remember(response: HttpResponse, user: User, device: PhoneDevice) -> None:
-    """Set the cookie for REMEMBER_DAYS. It replaces this browser's earlier one."""
+def remember(request: HttpRequest, response: HttpResponse, user: User, device: Device) -> None:
+    """Set the cookie for REMEMBER_DAYS, and tell the owner. It replaces this browser's earlier one.
+
+    `device` is what passed the second step: when it is gone, so is the browser.
+    """
     life = dt.timedelta(days=settings.REMEMBER_DAYS)
     secret = secrets.token_urlsafe(32)
-    row = RememberedBrowser.objects.create(
-        user=user, device=device, secret_hash=keyed_hash("browser", secret), expires_at=timezone.now() + life
-    )
+    is_phone = isinstance(device, PhoneDevice)
+    with transaction.atomic():
+        row = RememberedBrowser.objects.create(
+            user=user,
+            device=device if is_phone else None,
+            persistent_id="" if is_phone else device.persistent_id,
+            label=label_of(request.headers.get("User-Agent", "")),
+            secret_hash=keyed_hash("browser", secret),
+            expires_at=timezone.now() + life,
+        )
+        tell(user, AccountEvent.Kind.BROWSER_REMEMBERED, to=addresses_of(user), payload={"label": row.label})
     response.set_cookie(
         cookie_name(),
         SIGNER.sign(f"{row.id}.{secret}"),
@@ -41,11 +56,15 @@ def remember(response: HttpResponse, user: User, device: PhoneDevice) -> None:
 
 
 def remembered(request: HttpRequest, user: User) -> RememberedBrowser | None:
-    """The row of this browser, if it is still remembered for `user` and the phone it was remembered with."""
+    """The row of this browser, if it is still remembered for `user` and what it was remembered with."""
     row = _row(request)
-    if row is None or row.user_id != user.pk or row.device is None or not row.device.confirmed:
-        return None
-    return row
+    return row if row is not None and row.user_id == user.pk and device_of(row) is not None else None
+
+
+def device_of(row: RememberedBrowser) -> Device | None:
+    """What passed the second step when this browser was remembered; None when it is gone."""
+    device = row.device or Device.from_persistent_id(row.persistent_id)
+    return device if device is not None and device.confirmed and device.user_id == row.user_id else None
 
 
 def known_for(request: HttpRequest, username: str) -> RememberedBrowser | None:

@@ -14,7 +14,6 @@ urlpatterns = [
     path("register/code/", phone.code, name="code"),
     path("register/done/", register.done, name="done"),
     path("login/", login.login, name="login"),
-    path("login/code/", login.code, name="login_code"),
     path("login/call/", login.call, name="login_call"),
     path("logout/", logout.logout, name="logout"),
     path("terms/agree/", agree.agree, name="agree"),

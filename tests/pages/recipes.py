@@ -12,9 +12,10 @@ from django.urls import reverse
 from cases.models.case import Case
 from portal.lib import clock
 from registration.access import NEWER_TERMS
-from registration.access import NEWER_TERMS
 from registration.events import AccountEvent
-from tests.factories.accounts import PASSWORD
+from registration.models import User
+from tests.factories.accounts import PASSWORD, sign_in
+from tests.factories.factors import make_app, make_codes, make_passkey, prove
 from tests.factories.records import full_day, now_and_then, open_leave_case
 from tests.pages.inventory import BY_STEP, JOURNEYS
 from tests.pages.world import ITEM, World
@@ -151,11 +152,38 @@ def terms_changed(world: World, client: Client) -> None:
     session.save()
 
 
-def terms_changed(world: World, client: Client) -> None:
-    """As if newer ones had come into force before logging in."""
-    session = client.session
-    session[NEWER_TERMS] = True
-    session.save()
+def confirming(world: World, client: Client) -> None:
+    """Signed in, and the password given again."""
+    world.me.set_password(PASSWORD)
+    world.me.save()
+    sign_in(client, world.me)
+    client.post(reverse("registration:confirm"), {"password": PASSWORD})
+
+
+def owning(make: Callable[[User], object], then: Prepare) -> Prepare:
+    """`then`, with another second step in the account."""
+
+    def prepare(world: World, client: Client) -> None:
+        make(world.me)
+        then(world, client)
+
+    return prepare
+
+
+def proved(world: World, client: Client) -> None:
+    """The password and a second step were right just now, and the account has one of everything."""
+    for make in (make_app, make_codes, make_passkey):
+        make(world.me)
+    prove(client)
+
+
+SECOND_STEPS = {
+    f"registration:{door}_{page}": Recipe(
+        named(f"registration:{door}_{page}"), visitor, owning(make, begin) if make else begin, refused={}, queries=13
+    )
+    for door, visitor, begin in (("login", STRANGER, password_given), ("confirm", EMPLOYEE, confirming))
+    for page, make in (("code", None), ("app", make_app), ("recovery", make_codes), ("passkey", make_passkey))
+}
 
 
 def submitted(journey: str) -> Prepare:
@@ -234,7 +262,17 @@ RECIPES: dict[str, Recipe | Endpoint] = {
     "registration:code": Recipe(named("registration:code"), STRANGER, code_sent, refused={}),
     "registration:done": Recipe(named("registration:done"), STRANGER, registered),
     "registration:login": Recipe(named("registration:login"), STRANGER, refused={}),
-    "registration:login_code": Recipe(named("registration:login_code"), STRANGER, password_given, refused={}),
+    **SECOND_STEPS,
+    "registration:confirm": Recipe(named("registration:confirm"), refused={}),
+    "registration:methods": Recipe(named("registration:methods"), prepare=proved),
+    "registration:new_app": Recipe(named("registration:new_app"), prepare=proved, refused={}),
+    "registration:new_passkey": Recipe(named("registration:new_passkey"), prepare=proved, refused={"name": ""}),
+    "registration:new_recovery": Recipe(named("registration:new_recovery"), prepare=proved),
+    "registration:remove_method": Recipe(
+        named("registration:remove_method", key=lambda world: str(world.me.phones.get().pk)),
+        prepare=proved,
+        private=True,
+    ),
     "registration:login_call": Recipe(named("registration:login_call"), STRANGER),
     "registration:forgot_id": Recipe(named("registration:forgot_id"), STRANGER, refused={}),
     "registration:forgot_id_sent": Recipe(named("registration:forgot_id_sent"), STRANGER),
@@ -242,7 +280,6 @@ RECIPES: dict[str, Recipe | Endpoint] = {
     "registration:reset_code": Recipe(named("registration:reset_code"), STRANGER, reset_begun, refused={}),
     "registration:reset_password": Recipe(named("registration:reset_password"), STRANGER, reset_proved, refused={}),
     "registration:logout": Endpoint("a POST that ends the session"),
-    "registration:agree": Recipe(named("registration:agree"), prepare=terms_changed),
     "registration:agree": Recipe(named("registration:agree"), prepare=terms_changed),
     "registration:extend": Endpoint("a POST of a script: more time, 204"),
     "registration:logged_out": Recipe(named("registration:logged_out"), STRANGER),

@@ -91,6 +91,7 @@ class World:
             "Xqzlast",
             "Xqzquestion",
             "Xqzliaison",
+            "Xqzpasskey",
             *STATES.values(),
         }
     )  # words that are data: the same in every language

@@ -1,0 +1,50 @@
+"""What is wrong with a code that was not sent by us. Times in seconds."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from registration.verification import Outcome, Verdict
+from registration.views.waits import MINUTE, minutes
+
+
+def about_app(verdict: Verdict) -> str:
+    if verdict.outcome is Outcome.LOCKED:
+        return wait(verdict.retry_after)
+    return _("That code is not right. Enter the code that your app shows now")
+
+
+def about_recovery(verdict: Verdict) -> str:
+    if verdict.outcome is Outcome.LOCKED:
+        return wait(verdict.retry_after)
+    return _("That code is not right, or you used it before. Check it, or use a different code")
+
+
+def wait(seconds: int) -> str:
+    """After a wrong code the next one waits: seconds at first, a quarter of an hour after ten."""
+    if seconds < MINUTE:
+        sentence = ngettext(
+            "Wait %(count)s second, then enter the code again",
+            "Wait %(count)s seconds, then enter the code again",
+            seconds,
+        )
+        return sentence % {"count": seconds}
+    sentence = ngettext(
+        "Too many wrong codes. Wait %(count)s minute, then try again",
+        "Too many wrong codes. Wait %(count)s minutes, then try again",
+        minutes(seconds),
+    )
+    return sentence % {"count": minutes(seconds)}
+
+
+def few_codes(left: int) -> str:
+    """For whoever has fewer recovery codes than they should."""
+    if not left:
+        return _("You have no recovery codes left. Make new ones on your profile.")
+    sentence = ngettext(
+        "You have %(count)s recovery code left. Make new ones on your profile.",
+        "You have %(count)s recovery codes left. Make new ones on your profile.",
+        left,
+    )
+    return sentence % {"count": left}
