@@ -146,9 +146,8 @@ class TestAdmin:
         row = {**fmla.row, "limits": [{**limit, "counts": [*limit["counts"], value]} for limit in fmla.row["limits"]]}
         moved = edited(fmla) | {field: value, "row": json.dumps(row if field == "code" else fmla.row)}
         open_leave_case(make_eligible())
-        assert refusals(administrator.post(address, moved)) == {
-            field: ["Leaves were worked out by this row. End it and add another instead."]
-        }
+        told = ["Leaves were worked out by this row. End it and add another instead."]
+        assert refusals(administrator.post(address, moved))[field] == told
         Determination.objects.all().delete()
         assert administrator.post(address, moved).status_code == 302
 
