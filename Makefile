@@ -27,6 +27,8 @@ vectors: .venv/.ready
 
 benchmarks: .venv/.ready
 	$(RUN) -m benchmarks.policy
+	$(RUN) -m benchmarks.determine
+	$(RUN) -m benchmarks.history
 
 check: setup
 	$(BIN)/ruff check .

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, IntegerRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Max, Min, Q
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import F, Q
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from portal.lib.crypto import EncryptedField
@@ -49,10 +49,20 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(opened_at__lte=case.opened_at).exclude(here_or_later)
 
     def years(self) -> list[int]:
-        """Every year these cases may touch, newest first."""
-        opened = TruncDate("opened_at")
-        ends = self.aggregate(first=Min(Coalesce("first_day", opened)), last=Max(Coalesce("last_day", opened)))
-        return list(range(ends["last"].year, ends["first"].year - 1, -1)) if ends["first"] else []
+        """Every year these cases may touch, newest first.
+
+        One query that looks at the ends of three indexes: for one employee it costs the same for any number of cases.
+        """
+        dated = self.filter(first_day__isnull=False, last_day__isnull=False)
+        undated = self.filter(first_day=None).annotate(opened_on=TruncDate("opened_at"))
+        ends = [
+            dated.order_by("first_day").values_list("first_day"),
+            dated.order_by("-last_day").values_list("last_day"),
+            undated.order_by("opened_at").values_list("opened_on"),
+            undated.order_by("-opened_at").values_list("opened_on"),
+        ]
+        days = [day for (day,) in ends[0][:1].union(*(end[:1] for end in ends[1:]), all=True)]
+        return list(range(max(days).year, min(days).year - 1, -1)) if days else []
 
 
 class Case(models.Model):
@@ -118,6 +128,9 @@ class Case(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["employee", "-opened_at", "-id"], name="case_history"),
+            models.Index(fields=["employee", "first_day"], name="cases_begin"),
+            models.Index(fields=["employee", "last_day"], name="cases_end"),
+            models.Index(fields=["employee", "opened_at"], condition=Q(first_day=None), name="cases_without_days"),
         ]
 
     def __str__(self) -> str:
