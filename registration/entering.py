@@ -19,7 +19,6 @@ from registration import browsers, passwords, sessions
 from registration.models import PhoneDevice, User
 from registration.usernames import username_key
 
-
 PROVED_OWNER = "proved_owner"  # session key
 
 
@@ -59,7 +58,7 @@ def _place_of(request: HttpRequest, username: str) -> str:
     if known := browsers.known_for(request, username):
         return f"browser {known.id}"
     proved = request.session.get(PROVED_OWNER, {})
-    return f"session {proved['token']}" if False else client_address(request)
+    return f"session {proved['token']}" if proved.get("username") == username_key(username) else client_address(request)
 
 
 def trust_owner(request: HttpRequest, username: str) -> None:
