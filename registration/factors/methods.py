@@ -67,7 +67,7 @@ def devices_of(user: User) -> list[Device]:
 
 def stay_verified(request: HttpRequest, user: User) -> None:
     """Let another device vouch for this session, when the one that did is gone."""
-    vouching = {device.persistent_id for device in devices_of(user)}
-    device = getattr(request.user, "otp_device", None)
-    if device is None or device.persistent_id not in vouching:
-        otp_login(request, devices_of(user)[0])
+    devices = devices_of(user)
+    vouches = getattr(request.user, "otp_device", None)
+    if devices and (vouches is None or vouches.persistent_id not in {device.persistent_id for device in devices}):
+        otp_login(request, devices[0])
