@@ -15,6 +15,8 @@ from portal.lib.crypto import EncryptedField
 from registration.events import AccountEvent
 from registration.roster.models import Employee
 
+LONGEST_DOUBLING = 8  # 2 ** 8 seconds
+
 
 class PhoneDevice(Device):  # type: ignore[misc]  # django-otp has no types
     """A phone that takes an account's codes. Confirmed: its owner has typed a code that went there.
@@ -62,6 +64,15 @@ class AuthenticatorDevice(ThrottlingMixin, Device):  # type: ignore[misc]  # dja
     @property
     def persistent_id(self) -> str:
         return f"{self.model_label()}/{self.id.int}"
+
+    def get_throttle_factor(self) -> int:
+        """Seconds to wait after the first miss; every further one doubles them."""
+        return 1
+
+    def throttle_increment(self, commit: bool = True) -> None:
+        """No wait is longer than four minutes: nobody who knows the password can shut the owner out for days."""
+        self.throttling_failure_count = min(self.throttling_failure_count, LONGEST_DOUBLING)
+        super().throttle_increment(commit)
 
 
 class RecoverySheet(Device):  # type: ignore[misc]  # django-otp has no types
