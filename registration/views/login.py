@@ -63,7 +63,7 @@ def call(request: HttpRequest) -> HttpResponse:
 def throttled(refusal: entering.TooManyTries) -> str:
     """Why a password was not looked at."""
     if refusal.for_account:
-        return waits.wrong_passwords(refusal.retry_after, phone=office_phone())
+        return waits.wrong_passwords(refusal.retry_after)
     return waits.misses_from_here(refusal.retry_after)
 
 

@@ -67,15 +67,15 @@ def wrong_codes(seconds: int) -> str:
     return sentence % {"count": count}
 
 
-def wrong_passwords(seconds: int, *, phone: str) -> str:
-    """After five misses for one username: at most a quarter of an hour."""
+def wrong_passwords(seconds: int) -> str:
+    """After five misses for one username: at most a quarter of an hour. A reset ends the wait."""
     count = minutes(seconds)
     sentence = ngettext(
-        "Too many tries. Wait %(count)s minute, or call %(phone)s",
-        "Too many tries. Wait %(count)s minutes, or call %(phone)s",
+        "Too many tries. Wait %(count)s minute, or reset your password",
+        "Too many tries. Wait %(count)s minutes, or reset your password",
         count,
     )
-    return sentence % {"count": count, "phone": phone}
+    return sentence % {"count": count}
 
 
 def misses_from_here(seconds: int) -> str:

@@ -185,7 +185,7 @@ def test_five_misses_wait_a_quarter_of_an_hour_and_nothing_is_looked_at(client, 
         assert give_password(client, password="Wrong7!password").status_code == 422
     answer = give_password(client)
     assert answer.status_code == 429
-    assert "Too many tries. Wait 15 minutes, or call 1-833-640-2800" in answer.text
+    assert "Too many tries. Wait 15 minutes, or reset your password" in answer.text
     assert 890 <= int(answer["Retry-After"]) <= 900
 
 

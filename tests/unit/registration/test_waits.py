@@ -33,14 +33,10 @@ def test_codes_sent_in_spanish():
     ]
 
 
-def _wrong_passwords(seconds):
-    return waits.wrong_passwords(seconds, phone="1-833-640-2800")
-
-
 @pytest.mark.parametrize(
     ("seconds", "said"), [(899, "Wait 15 minutes,"), (61, "Wait 2 minutes,"), (5, "Wait 1 minute,")]
 )
-@pytest.mark.parametrize("sentence", [waits.wrong_codes, _wrong_passwords, waits.misses_from_here])
+@pytest.mark.parametrize("sentence", [waits.wrong_codes, waits.wrong_passwords, waits.misses_from_here])
 def test_sentences_in_minutes(sentence, seconds, said):
     assert said in sentence(seconds)
 
