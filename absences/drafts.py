@@ -46,12 +46,13 @@ def start(
 ) -> Draft:
     """The person's open draft of this journey: a new one with these first answers, or the one already there.
 
-    `case`: the open one that the time is for, only of time on an open case. The lock on the employee makes two taps
-    wait for each other.
+    `case`: the open one that the time is for, only of time on an open case. One that is covered from the account gives
+    way. The lock on the employee makes two taps wait for each other.
     """
     Employee.objects.select_for_update(no_key=True).only("pk").get(pk=employee.pk)
     mine = Draft.objects.of(employee).filter(journey=journey, case=case)
     mine.over(now).delete()
+    Draft.objects.covered_from(employee).filter(journey=journey, case=case).unsent().delete()
     if known := mine.unsent().first():
         return known
     return Draft.objects.create(
@@ -146,6 +147,11 @@ def settled(draft: Draft) -> dict[str, Posted]:
 def _save(draft: Draft, now: dt.datetime) -> None:
     draft.updated_at, draft.expires_at = now, end_of_life(now)
     draft.save(update_fields=["answers", "unchecked", "version", "updated_at", "expires_at"])
+
+
+def forget_begun_by(user: User) -> None:
+    """What the account only began: it was not the person's."""
+    Draft.objects.filter(opened_by=user, channel=Case.Channel.ONLINE).unsent().delete()
 
 
 def purge(*, now: dt.datetime) -> int:

@@ -12,13 +12,13 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from portal.lib.crypto import EncryptedField
-from registration.models import Agency, Employee
+from registration.models import Agency, Employee, User
 from registration.roster.models import DateSpan
 
 
@@ -28,10 +28,22 @@ class Journey(models.TextChoices):
     ABSENCE_TIME = "absence_time", _("Time on an open case")
 
 
+def _covering() -> models.QuerySet[User]:
+    """The account from which a draft is covered. In SQL, because drafts are locked as they are found."""
+    new = Q(covered_before__gt=Now() - dt.timedelta(hours=settings.CLAIM_HOURS)) | Q(frozen_at__isnull=False)
+    claimed_at = F("covered_before") + settings.CIVIL_TIME_OFFSET
+    claimants = User.objects.filter(new, employee=OuterRef("employee"), covered_before__isnull=False)
+    return claimants.annotate(claimed=claimed_at).filter(claimed__gt=OuterRef("created_at"))
+
+
 class DraftQuerySet(models.QuerySet["Draft"]):
     def of(self, employee: Employee) -> DraftQuerySet:
-        """The person's own drafts: never another's, and none that staff still hold for a caller."""
-        return self.filter(employee=employee, channel=Case.Channel.ONLINE)
+        """The person's own drafts: never another's, none that staff still hold for a caller, none that is covered."""
+        return self.filter(~Exists(_covering()), employee=employee, channel=Case.Channel.ONLINE)
+
+    def covered_from(self, employee: Employee) -> DraftQuerySet:
+        """Begun before the person's account claimed their row (`registration.claims`)."""
+        return self.filter(Exists(_covering()), employee=employee, channel=Case.Channel.ONLINE)
 
     def unsent(self) -> DraftQuerySet:
         return self.filter(submitted_case=None)

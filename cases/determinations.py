@@ -11,6 +11,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
+from cases.covers import covered
 from cases.explaining import cited, explained, tells_why
 from cases.explaining_amounts import Measure, course, governing, limited, noted, telling, telling_notes
 from cases.meanings import meaning, shown_status
@@ -51,10 +52,11 @@ class PolicyAccount:
 def spans_of(cases: Iterable[Case], *, owner: User, why: bool = True) -> dict[UUID, list[PolicySpan]]:
     """Of each case, by first day and then in the order of policies; [] where there are none. One query.
 
-    Without `why`, no meaning tells the child's date or the condition. Raises PermissionDenied when one of the cases is
-    not the owner’s.
+    Without `why`, and of a covered case, no meaning tells the child's date or the condition. Raises PermissionDenied
+    when one of the cases is not the owner’s.
     """
     own = {case.pk: case for case in _own(cases, owner)}
+    secret = covered(own.values(), viewer=owner)
     found: dict[UUID, list[PolicySpan]] = {key: [] for key in own}
     rows = DeterminationSpan.objects.filter(determination__case__in=found, determination__superseded_at=None)
     in_order = ("first_day", "determination__policy__position", "determination__policy__code")
@@ -63,7 +65,7 @@ def spans_of(cases: Iterable[Case], *, owner: User, why: bool = True) -> dict[UU
         if row.determination_id not in results:
             results[row.determination_id] = result_of(row.determination)
         case = own[row.determination.case_id]
-        found[case.pk].append(_span(row, results[row.determination_id], case=case, why=why))
+        found[case.pk].append(_span(row, results[row.determination_id], case=case, why=why and case.pk not in secret))
     return found
 
 
@@ -96,11 +98,11 @@ def result_of(row: Determination) -> rules.Determination:
 def accounts_of(case: Case, *, owner: User, why: bool = True) -> list[PolicyAccount]:
     """Of every policy that speaks to the leave, in their order. One query. Raises PermissionDenied for anybody else.
 
-    A cancelled leave takes nothing, and has none.
+    A cancelled leave takes nothing, and has none; of a covered one nothing is worked out before its owner's eyes.
     Without `why`, nothing is said of tests that tell the child's date or the condition.
     """
     (own,) = _own([case], owner)
-    if own.status == Case.Status.CANCELLED:
+    if own.status == Case.Status.CANCELLED or covered([own], viewer=owner):
         return []
     rows = Determination.objects.current().filter(case=own).select_related("policy", "calculation")
     return [_account(row, pattern=own.pattern, why=why) for row in rows.order_by("policy__position", "policy__code")]

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
+from cases.covers import covered, until
 from cases.determinations import PolicySpan, spans_of
 from cases.models.case import Absence, Case, CaseQuerySet
 from cases.models.confidential import LeaveFacts
@@ -65,6 +66,7 @@ class Card:
     reasons: list[str]
     category: str  # "Employee Sick", "Employee Health Condition"; "" where there is none
     hides_why: bool  # the owner wants neither reasons nor category on the screen; both are empty then
+    covered_until: dt.datetime | None  # civil time; until then both are empty as well, for the account is new
     spans: list[PolicySpan]  # those of one policy together
 
     @property
@@ -112,6 +114,7 @@ def cards_of(cases: list[Case], *, owner: User, why: bool = True) -> list[Card]:
     categories: dict[UUID, str] = own_categories(cases, owner=owner) if why else {}
     reasons: dict[UUID, list[str]] = reasons_for(cases, viewer=owner) if why else {}
     spans = spans_of(cases, owner=owner, why=why)
+    secret, end = covered(cases, viewer=owner), until(owner)
     return [
         Card(
             case=case,
@@ -119,6 +122,7 @@ def cards_of(cases: list[Case], *, owner: User, why: bool = True) -> list[Card]:
             reasons=reasons.get(case.pk, []),
             category=_label(categories.get(case.pk, "")),
             hides_why=not why,
+            covered_until=end if case.pk in secret else None,
             spans=_by_policy(spans[case.pk]),
         )
         for case in cases

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from cases.covers import covered
 from cases.models.case import Case
 from cases.models.confidential import LeaveFacts, ReportedReason
 from portal.audit.recording import record_access
@@ -19,7 +20,7 @@ READERS = (StaffRole.Role.INTAKE, StaffRole.Role.SPECIALIST, StaffRole.Role.ADMI
 
 
 def reasons_for(cases: Iterable[Case], *, viewer: User) -> dict[UUID, list[str]]:
-    """Each case's reasons in the order they were given, [] where there are none.
+    """Each case's reasons in the order they were given, [] where there are none or the owner's are covered.
 
     One query for the reasons. For staff, one AccessEvent per case that is not their own is written before reading.
     Raises PermissionDenied, and reads and records nothing, when any of the cases is not the viewer's to see.
@@ -31,7 +32,8 @@ def reasons_for(cases: Iterable[Case], *, viewer: User) -> dict[UUID, list[str]]
     others = [case for case in cases if not case.belongs_to(viewer)]
     with transaction.atomic() if others else nullcontext():
         _record_viewing(others, viewer=viewer)
-        for row in ReportedReason.objects.filter(case__in=found.keys()).order_by("case_id", "position"):
+        open_to_see = found.keys() - covered(cases, viewer=viewer)
+        for row in ReportedReason.objects.filter(case__in=open_to_see).order_by("case_id", "position"):
             found[row.case_id].append(row.text)
     return found
 
@@ -45,14 +47,15 @@ def own_categories(cases: Iterable[Case], *, owner: User) -> dict[UUID, str]:
 
 
 def own_facts(cases: Iterable[Case], *, owner: User) -> dict[UUID, dict[str, Any]]:
-    """Each case's LeaveFacts.facts for the person whose cases they are. One query.
+    """Each case's LeaveFacts.facts for the person whose cases they are, less those that are covered. One query.
 
     Raises PermissionDenied for anybody else.
     """
     cases = list(cases)
     if not all(case.belongs_to(owner) for case in cases):
         raise PermissionDenied
-    rows = LeaveFacts.objects.filter(case__in=cases) if cases else ()
+    open_to_see = {case.pk for case in cases} - covered(cases, viewer=owner)
+    rows = LeaveFacts.objects.filter(case__in=open_to_see) if cases else ()
     return {row.case_id: row.facts for row in rows}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
+from cases.covers import is_covered
 from cases.models.case import Case, TimeReport
 from cases.models.confidential import Submission, TimeSubmission
 from registration.models import User
@@ -21,8 +22,8 @@ class Submitted:
 
 
 def what_was_submitted(case: Case, *, owner: User) -> Submitted:
-    """One query. Raises PermissionDenied for anybody else."""
-    if not case.belongs_to(owner):
+    """One query. Raises PermissionDenied for anybody else, and for an owner from whom it is covered."""
+    if not case.belongs_to(owner) or is_covered(case.opened_at, owner=owner):
         raise PermissionDenied
     sent = Submission.objects.get(case=case)
     return _submitted(sent.content, sent.submitted_at)
@@ -30,7 +31,7 @@ def what_was_submitted(case: Case, *, owner: User) -> Submitted:
 
 def what_was_added(report: TimeReport, *, owner: User) -> Submitted:
     """The same of time added to a case. One query. Reads `report.case`."""
-    if not report.case.belongs_to(owner):
+    if not report.case.belongs_to(owner) or is_covered(report.reported_at, owner=owner):
         raise PermissionDenied
     return _submitted(TimeSubmission.objects.get(report=report).content, report.reported_at)
 
