@@ -13,11 +13,9 @@ from django.utils import timezone
 from cases import facts
 from cases.facts import AbsenceNotice, ClaimedEvent, TimeLetter
 from cases.services import tasks
+from notifications.account_notices import content_of
 from notifications.models import Notice
 from notifications.notices import (
-    AccountCreated,
-    AlreadyRegistered,
-    Code,
     Content,
     EmployeeReceived,
     LeaveReceived,
@@ -159,13 +157,36 @@ def _account_told_or_given_up(event: AccountEvent) -> None:
     """One that cannot be worded must not hold everybody's codes up; who waits for it is offered the other way."""
     try:
         with transaction.atomic():
-            Notice.objects.bulk_create([_account_row(event)], ignore_conflicts=True)
+            _ask_people(event)
+            if event.recipient:
+                Notice.objects.bulk_create([_account_row(event)], ignore_conflicts=True)
     except DATABASE_AWAY:
         raise
     except Exception:
         log.exception("account not told", account_event_id=str(event.id))
         if event.challenge_id:
             verification.delivery_reported(event.challenge_id, delivered=False)
+
+
+def untold_key(account_event_id: UUID | None) -> str:
+    """The task about one account of which its person could not be told."""
+    return f"account untold {account_event_id}"
+
+
+def _ask_people(event: AccountEvent) -> None:
+    """What somebody has to see to: an account that its person disputes, and one of which nobody could be told."""
+    employee = event.employee
+    if employee is None:
+        return
+    if event.kind == AccountEvent.Kind.ACCOUNT_FROZEN:
+        at = (event.payload or {}).get("at", "")
+        task = (tasks.Kind.ACCOUNT_FROZEN, tasks.WaitsOn.STAFF, f"account frozen {employee.pk} {at}")
+    elif not event.recipient:
+        task = (tasks.Kind.ACCOUNT_UNTOLD, tasks.WaitsOn.LIAISON, untold_key(event.pk))
+    else:
+        return
+    kind, waits_on, key = task
+    tasks.open_task(key=key, kind=kind, waits_on=waits_on, agency_id=employee.agency_id, now=clock.now())
 
 
 def _account_row(event: AccountEvent) -> Notice:
@@ -178,19 +199,10 @@ def _account_row(event: AccountEvent) -> Notice:
         lane=Notice.Lane.CODES if is_code else Notice.Lane.NOTICES,
         channel=event.channel,
         recipient=event.recipient,
-        payload=_account_content(event).kept(),
+        payload=content_of(event).kept(),
         language=event.language,
         expires_at=expires_at,
         account_event_id=event.id,
         challenge_id=event.challenge_id,
         recipient_employee_id=event.employee_id,
     )
-
-
-def _account_content(event: AccountEvent) -> Content:
-    if event.kind == AccountEvent.Kind.CODE:
-        return Code((event.payload or {})["code"])
-    return {
-        AccountEvent.Kind.ACCOUNT_CREATED: AccountCreated,
-        AccountEvent.Kind.ALREADY_REGISTERED: AlreadyRegistered,
-    }[AccountEvent.Kind(event.kind)]()

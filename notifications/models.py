@@ -51,6 +51,19 @@ class Notice(models.Model):
         CODE = "code", _("Verification code")
         ACCOUNT_CREATED = "account_created", _("Account created")
         ALREADY_REGISTERED = "already_registered", _("Already registered")
+        USERNAME = "username", _("Username")
+        PASSWORD_CHANGED = "password_changed", _("Password changed")
+        PHONE_CHANGED = "phone_changed", _("Phone for codes changed")
+        EMAIL_CHANGED = "email_changed", _("Email changed")
+        METHOD_ADDED = "method_added", _("Way to log in added")
+        METHOD_REMOVED = "method_removed", _("Way to log in removed")
+        RECOVERY_CODE_USED = "recovery_code_used", _("Recovery code used")
+        BROWSER_REMEMBERED = "browser_remembered", _("Browser remembered")
+        SETUP_LINK = "setup_link", _("Link to set up a phone")
+        SECOND_STEP_RESET = "second_step_reset", _("Second step reset")
+        ACCOUNT_UNLOCKED = "account_unlocked", _("Account unlocked")
+        ACCOUNT_FROZEN = "account_frozen", _("Account frozen")
+        ACCOUNT_REVOKED = "account_revoked", _("Account closed")
 
     class Lane(models.IntegerChoices):
         CODES = 0
@@ -153,6 +166,11 @@ class Notice(models.Model):
     @property
     def is_code(self) -> bool:
         return self.kind == self.Kind.CODE
+
+    @property
+    def opens_a_door(self) -> bool:
+        """Its words let somebody in: they are not kept once they were sent."""
+        return self.is_code or self.kind == self.Kind.SETUP_LINK
 
 
 class ChannelPause(models.Model):

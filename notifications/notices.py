@@ -13,12 +13,12 @@ from typing import Any, ClassVar, NamedTuple, Protocol
 from uuid import UUID
 from xml.sax.saxutils import escape
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from cases.facts import AbsenceNotice, CaseLetter, TimeLetter, absence_notice, case_letter
 from notifications import gsm7
+from notifications.account_notices import ACCOUNT_CONTENTS
 from notifications.models import Notice
 from portal.lib.wording import clock, date_range, duration, long_date
 from portal.office.models import ContactRecord
@@ -198,52 +198,13 @@ class TimeReceived:
         }
 
 
-@dataclass(frozen=True)
-class Code:
-    template: ClassVar[str] = "code"
-
-    code: str  # six digits
-
-    def kept(self) -> dict[str, Any]:
-        return dataclasses.asdict(self)
-
-    @classmethod
-    def back(cls, kept: dict[str, Any]) -> Code:
-        return cls(**kept)
-
-    def words(self, *, shorter_by: int = 0) -> dict[str, Any]:
-        return {"code": self.code, "digits": ", ".join(self.code), "minutes": settings.CODE_MINUTES}
-
-
-@dataclass(frozen=True)
-class AccountCreated:
-    template: ClassVar[str] = "account_created"
-
-    def kept(self) -> dict[str, Any]:
-        return {}
-
-    @classmethod
-    def back(cls, _kept: dict[str, Any]) -> AccountCreated:
-        return cls()
-
-    def words(self, *, shorter_by: int = 0) -> dict[str, Any]:
-        return {}
-
-
-@dataclass(frozen=True)
-class AlreadyRegistered(AccountCreated):
-    template: ClassVar[str] = "already_registered"
-
-
 CONTENTS: dict[str, type[Content]] = {
     Notice.Kind.SUPERVISOR_ABSENCE: SupervisorAbsence,
     Notice.Kind.NEXT_LEVEL_ABSENCE: SupervisorAbsence,
     Notice.Kind.EMPLOYEE_RECEIVED: EmployeeReceived,
     Notice.Kind.LEAVE_RECEIVED: LeaveReceived,
     Notice.Kind.TIME_RECEIVED: TimeReceived,
-    Notice.Kind.CODE: Code,
-    Notice.Kind.ACCOUNT_CREATED: AccountCreated,
-    Notice.Kind.ALREADY_REGISTERED: AlreadyRegistered,
+    **ACCOUNT_CONTENTS,
 }
 
 

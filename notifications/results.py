@@ -11,7 +11,7 @@ from django.db.models import Case, F, PositiveSmallIntegerField, Q, QuerySet, Wh
 from django.db.models.functions import Coalesce
 
 from cases.services import tasks
-from notifications.dispatch import failed_key
+from notifications.dispatch import failed_key, untold_key
 from notifications.models import ChannelPause, Notice
 from portal.lib import clock
 from portal.lib.database_time import ClockTimestamp, from_now
@@ -37,7 +37,7 @@ def _mine(notice: Notice) -> QuerySet[Notice]:
 
 
 def accepted(notice: Notice, answer: Accepted) -> None:
-    """The provider has it. A code is not kept; a letter has no reports to wait for."""
+    """The provider has it. What lets somebody in is not kept; a letter has no reports to wait for."""
     is_letter = notice.channel == Notice.Channel.EMAIL
     _mine(notice).update(
         state=Notice.State.SENT,
@@ -47,7 +47,7 @@ def accepted(notice: Notice, answer: Accepted) -> None:
         final_at=ClockTimestamp() if is_letter else None,
         error_code="",
     )
-    if notice.is_code:
+    if notice.opens_a_door:
         Notice.objects.filter(pk=notice.pk).update(payload=None)
 
 
@@ -121,10 +121,25 @@ def bury(
             return False
         if notice.is_code:
             _code_failed(notice, code)
+        elif notice.kind == Notice.Kind.ACCOUNT_CREATED:
+            _claim_untold(notice)
         elif notice.kind in TO_SUPERVISORS:
             notice.error_code = code
             _escalate(notice, [row for row in family if row.pk != notice.pk])
     return True
+
+
+def _claim_untold(notice: Notice) -> None:
+    """Somebody must learn of the account in their name: the liaison knows them."""
+    person = notice.recipient_employee
+    if person is not None:
+        tasks.open_task(
+            key=untold_key(notice.account_event_id),
+            kind=tasks.Kind.ACCOUNT_UNTOLD,
+            waits_on=tasks.WaitsOn.LIAISON,
+            agency_id=person.agency_id,
+            now=clock.now(),
+        )
 
 
 def _code_failed(notice: Notice, code: str) -> None:

@@ -242,6 +242,10 @@ class CaseEvent(models.Model):
         ABSENCE_CANCELLED = "absence_cancelled", _("Absence cancelled")
         TIME_ADDED = "time_added", _("Time added")
         CASE_CANCELLED = "case_cancelled", _("Case cancelled")
+        DOCUMENT_RECEIVED = "document_received", _("Document received")
+        DOCUMENT_ASKED = "document_asked", _("Document asked for")
+        DOCUMENT_AGAIN = "document_again", _("New copy asked for")
+        DOCUMENT_DUE_SOON = "document_due_soon", _("Reminded of a document")
 
     id = models.BigAutoField(primary_key=True)
     case = models.ForeignKey(Case, models.PROTECT, related_name="events")
@@ -250,6 +254,7 @@ class CaseEvent(models.Model):
     kind = models.CharField(max_length=30, choices=Kind.choices)
     at = models.DateTimeField()  # civil time
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    due_on = models.DateField(null=True)  # of a document that is asked for; of one received, when it is reviewed
     dispatched_at = models.DateTimeField(null=True)  # real time
 
     class Meta:
@@ -269,9 +274,14 @@ class Task(models.Model):
         CALL_EMPLOYEE = "call_employee", _("Call the employee")
         NOTICE_DUE = "notice_due", _("Notice of rights due")
         REVIEW_DOCUMENT = "review_document", _("Review a document")
+        DOCUMENT_LATE = "document_late", _("A document has not come")
+        DOCUMENT_LOST = "document_lost", _("A document cannot be found")
+        SCANNER_AWAY = "scanner_away", _("Documents cannot be checked")
         FIVE_DAYS = "five_days", _("Five workdays in a row")
         DETERMINATION_FAILED = "determination_failed", _("A leave could not be worked out")
         TIME_OUTSIDE = "time_outside", _("Time outside the approved dates")
+        ACCOUNT_FROZEN = "account_frozen", _("An account is disputed")
+        ACCOUNT_UNTOLD = "account_untold", _("Tell somebody about their new account")
 
     class WaitsOn(models.TextChoices):
         EMPLOYEE = "employee", _("Employee")

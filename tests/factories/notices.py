@@ -10,8 +10,9 @@ from typing import Any
 from django.utils import timezone
 
 from cases.facts import AbsenceNotice, TimeAway
+from notifications.account_notices import Code
 from notifications.models import Notice
-from notifications.notices import Code, EmployeeReceived, SupervisorAbsence
+from notifications.notices import EmployeeReceived, SupervisorAbsence
 from registration.models import Challenge
 
 _count = itertools.count(1)
