@@ -112,6 +112,7 @@ LOGIN_URL = "registration:login"
 LOGIN_REDIRECT_URL = "home:home"
 LOGIN_SECOND_STEP = env.str("LOGIN_SECOND_STEP", default="always")
 PROOF_MINUTES = 10  # within which a change to the account must follow its password and code
+SETUP_LINK_HOURS = 24  # within which a phone must be set up after staff removed the old one
 CLAIM_HOURS = 72  # after which a new account nobody disputed sees what was on record before it
 OTP_WEBAUTHN_RP_NAME = "Leave and absence portal"
 OTP_WEBAUTHN_RP_ID = urlsplit(PUBLIC_BASE_URL).hostname or ""  # a passkey belongs to this name for ever
