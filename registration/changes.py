@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from registration import browsers, passwords, session_store
+from registration import browsers, claims, passwords, session_store
 from registration.models import AccountEvent, PhoneDevice, User
 from registration.telling import Address, addresses_of, tell
 
@@ -59,4 +59,6 @@ def _end_what_was_open(user: User, *, keep: str | None) -> None:
 
 
 def _tell(user: User, kind: AccountEvent.Kind, *, before: Iterable[Address]) -> None:
-    tell(user, kind, to=[*before, *addresses_of(user)])
+    """Each with the way to freeze the account, in case it was somebody else."""
+    path = claims.freeze_path(user)
+    tell(user, kind, to=[*before, *addresses_of(user)], payload={"freeze_path": path} if path else {})

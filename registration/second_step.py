@@ -117,6 +117,7 @@ class Challenge(models.Model):
         LOGIN = "login"
         CONFIRM = "confirm"  # before a change to the account
         NEW_PHONE = "new_phone"
+        NEW_EMAIL = "new_email"
         RESET = "reset"
         SETUP = "setup"  # a new phone by the link that staff sent
 

@@ -48,19 +48,19 @@ def public_id(session_key: str) -> uuid.UUID:
     return uuid.UUID(keyed_hash("session id", session_key)[:32])
 
 
+def others(user: User, *, keep: str | None) -> QuerySet[Session]:
+    """Every session of `user` but the one whose key is `keep`."""
+    return Session.objects.filter(user=user).exclude(session_key=keep or "")
+
+
 def end_others(user: User, *, keep: str | None) -> int:
     """Delete every session of `user` but the one whose key is `keep`. Returns how many."""
-    return Session.objects.filter(user=user).exclude(session_key=keep or "").delete()[0]
+    return others(user, keep=keep).delete()[0]
 
 
 def open_since(user: User, *, seen: dt.datetime) -> QuerySet[Session]:
     """The sessions of `user` that were used after `seen`, those that began last first: the others are over."""
     return Session.objects.filter(user=user, seen_at__gt=seen).order_by("-began_at", "session_key")
-
-
-def end_one(user: User, public: uuid.UUID, *, keep: str | None) -> bool:
-    """Delete one session of `user`, named by its id. False: there is none of this name, or it is the one to keep."""
-    return Session.objects.filter(user=user, id=public).exclude(session_key=keep or "").delete()[0] > 0
 
 
 def end_oldest(user: User, *, most: int, seen: dt.datetime) -> int:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.models.case import Case
 from portal.lib import clock
 from registration.access import NEWER_TERMS
 from registration.events import AccountEvent
-from registration.models import User
+from registration.models import RememberedBrowser, User
+from registration.session_store import public_id
 from tests.factories.accounts import PASSWORD, sign_in
 from tests.factories.factors import make_app, make_codes, make_passkey, prove
 from tests.factories.records import full_day, now_and_then, open_leave_case
@@ -186,6 +190,36 @@ SECOND_STEPS = {
 }
 
 
+def changing(page: str, **typed: str) -> Prepare:
+    """Proved, and a new address typed: its code is under way."""
+
+    def change(world: World, client: Client) -> None:
+        proved(world, client)
+        client.post(reverse(f"registration:{page}"), typed)
+
+    return change
+
+
+def browser_remembered(world: World, client: Client) -> None:
+    _browser(world)
+
+
+def elsewhere_too(world: World, client: Client) -> None:
+    sign_in(Client(), world.me)
+
+
+def _browser(world: World) -> UUID:
+    expires_at = timezone.now() + dt.timedelta(days=30)
+    return RememberedBrowser.objects.create(
+        user=world.me, device=world.me.phones.get(), secret_hash="x" * 64, expires_at=expires_at
+    ).id
+
+
+def _session(world: World) -> UUID:
+    """Another session of the same person."""
+    return public_id(sign_in(Client(), world.me).session.session_key)
+
+
 def submitted(journey: str) -> Prepare:
     def submit(world: World, client: Client) -> None:
         draft = world.drafts[journey]
@@ -280,6 +314,31 @@ RECIPES: dict[str, Recipe | Endpoint] = {
     "registration:reset_code": Recipe(named("registration:reset_code"), STRANGER, reset_begun, refused={}),
     "registration:reset_password": Recipe(named("registration:reset_password"), STRANGER, reset_proved, refused={}),
     "registration:logout": Endpoint("a POST that ends the session"),
+    "registration:profile": Recipe(named("registration:profile"), queries=14),
+    "registration:change_password": Recipe(named("registration:change_password"), prepare=proved, refused={}),
+    "registration:change_phone": Recipe(
+        named("registration:change_phone"), prepare=proved, refused={"country": "US", "phone": "", "send": "sms"}
+    ),
+    "registration:new_phone_code": Recipe(
+        named("registration:new_phone_code"),
+        prepare=changing("change_phone", country="US", phone="413-555-0123", send="sms"),
+        refused={},
+    ),
+    "registration:change_email": Recipe(named("registration:change_email"), prepare=proved, refused={}),
+    "registration:new_email_code": Recipe(
+        named("registration:new_email_code"), prepare=changing("change_email", email="xqz@example.org"), refused={}
+    ),
+    "registration:change_language": Recipe(named("registration:change_language"), refused={}),
+    "registration:browsers": Recipe(named("registration:browsers"), prepare=browser_remembered),
+    "registration:forget_browsers": Endpoint("a POST that forgets every remembered browser"),
+    "registration:forget_browser": Endpoint(
+        "a POST that forgets one browser", named("registration:forget_browser", browser=_browser), private=True
+    ),
+    "registration:sessions": Recipe(named("registration:sessions"), prepare=elsewhere_too),
+    "registration:end_other_sessions": Endpoint("a POST that ends the other sessions"),
+    "registration:end_session": Endpoint(
+        "a POST that ends one session", named("registration:end_session", session=_session), private=True
+    ),
     "registration:agree": Recipe(named("registration:agree"), prepare=terms_changed),
     "registration:extend": Endpoint("a POST of a script: more time, 204"),
     "registration:logged_out": Recipe(named("registration:logged_out"), STRANGER),

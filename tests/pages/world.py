@@ -92,6 +92,9 @@ class World:
             "Xqzquestion",
             "Xqzliaison",
             "Xqzpasskey",
+            "English",
+            "Español",
+            "xqz@example.org",
             *STATES.values(),
         }
     )  # words that are data: the same in every language
@@ -129,7 +132,9 @@ def make_world(*, cases: int = 1) -> World:
     drafts = {kind: make_draft(me, kind) for kind in JOURNEYS}
     world = World(me, stranger, staff, newcomer, opened[-1], drafts)
     for person in (director, supervisor, employee, newcomer):
-        world.data |= {person.first_name, person.last_name, person.agency.name}
+        world.data |= {person.first_name, person.last_name, person.agency.name, person.street, person.work_email}
+        world.data.add(f"{person.city}, {person.state}")
+    world.data.add(me.username)
     world.data |= set(Policy.objects.values_list("name", flat=True))
     office = ContactRecord.objects.get(pk=1)
     world.data |= {office.portal_name, office.admin_name, office.esc_name, office.paper_email, office.paper_mail}
