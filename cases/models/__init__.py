@@ -2,6 +2,7 @@
 
 from cases.models import confidential as _confidential  # noqa: F401  # registers its tables with Django
 from cases.models.case import Absence, Case, CaseEvent, ContactChoice, Task, TimeReport
+from cases.models.certification import Certification
 from cases.models.determination import Calculation, Determination, DeterminationSpan
 from cases.models.policy import Policy
 
@@ -10,6 +11,7 @@ __all__ = [
     "Calculation",
     "Case",
     "CaseEvent",
+    "Certification",
     "ContactChoice",
     "Determination",
     "DeterminationSpan",

@@ -196,6 +196,7 @@ class Absence(models.Model):
     overtime = models.CharField(max_length=10, choices=Overtime.choices, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.REPORTED)
     outside_approved = models.BooleanField(default=False, db_default=False)  # when it was reported: staff look at it
+    over_approved = models.BooleanField(default=False, db_default=False)  # more often or longer than was certified
 
     class Meta:
         ordering: ClassVar = ["date", "start_time"]

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from cases.models.case import Absence, Case, CaseEvent, Task
 from cases.services.determine import cancel_determinations, determine_case
+from cases.services.frequency import mark_over
 from registration.models import Employee, User
 
 Kind = CaseEvent.Kind
@@ -39,6 +40,7 @@ def cancel_absence(*, absence: Absence, by: User, now: dt.datetime) -> None:
         return
     untold = _is_untold(_tells_of(absence))
     _cancel_time(case.absences.filter(pk=absence.pk))
+    mark_over(case)
     _shorten(case)
     _record(case, [absence], news=None if untold else Kind.ABSENCE_CANCELLED, by=by, now=now)
     determine_case(case, now=now)

@@ -6,7 +6,7 @@ Lock order as everywhere: draft, then employee, then case.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from cases.approved import approved_days
 from cases.models.case import Absence, Case, CaseEvent, TimeReport
 from cases.models.confidential import TimeSubmission
 from cases.services.determine import determine_case
+from cases.services.frequency import mark_over
 from cases.services.report_absences import ReportedAbsence, report
 from cases.services.tasks import Kind, WaitsOn, open_task
 from portal.lib import clock
@@ -55,7 +56,7 @@ def report_time(
     TimeSubmission.objects.create(report=added, content=submission)
     _widen(locked, rows)
     _record(added, rows, by=by)
-    _hand_to_staff(added, rows)
+    _hand_to_staff(added, rows, over=mark_over(locked))
     determine_case(locked, now=now)
     return added
 
@@ -78,9 +79,9 @@ def _record(added: TimeReport, rows: Sequence[Absence], *, by: User) -> None:
     CaseEvent.objects.bulk_create([adding, *reported])
 
 
-def _hand_to_staff(added: TimeReport, rows: Sequence[Absence]) -> None:
+def _hand_to_staff(added: TimeReport, rows: Sequence[Absence], *, over: Collection[dt.date]) -> None:
     """A specialist looks at what was not approved; it counts as reported all the same."""
-    if any(row.outside_approved for row in rows):
+    if over or any(row.outside_approved for row in rows):
         open_task(
             key=f"time outside {added.pk}",
             kind=Kind.TIME_OUTSIDE,
