@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.password_validation import validate_password
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +76,9 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, username: str, password: str | None = None, **fields: Any) -> User:
+        """Raises ValidationError for a password that the rule refuses: `createsuperuser` would let it pass."""
+        if password is not None:
+            validate_password(password, self.model(username=username))
         return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
 
 

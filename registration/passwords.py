@@ -163,13 +163,13 @@ def _only_runs(text: str) -> bool:
 
 
 def _says_again(text: str) -> bool:
-    """Whether it is a known or very short word said again and again: `passwordpassword1`."""
-    for size in range(1, len(text) // 2 + 1):
+    """Whether it is one stretch again and again, which is too short or too easy by itself: `passwordpassword1`."""
+    for size in range(1, (len(text) + 1) // 2 + 1):
         end = size
         while end < len(text) and text[end] == text[end - size]:
             end += 1
-        word = text[:size]
-        if end >= 2 * size and len(text) - end <= LITTLE and (size <= RUN or word in known_words() or _is_run(word)):
+        is_all = end >= 2 * size - 1 and len(text) - end <= LITTLE  # the last time without what joins them
+        if is_all and (size < SHORTEST or _adds_little(text[:size], text[:size])):
             return True
     return False
 

@@ -12,7 +12,7 @@ from tests.factories.people import make_agency, make_employee
 
 @pytest.fixture
 def admin(client, db):
-    return sign_in(client, get_user_model().objects.create_superuser("root", "x"))
+    return sign_in(client, get_user_model().objects.create_superuser("root"))
 
 
 def queries(client, path):
