@@ -197,9 +197,8 @@ class Days(ListStep):
 
     @classmethod
     def rows(cls, cleaned: Facts) -> Iterable[Row]:
-        days = cleaned[cls.items_fact]
-        lines = [line for day in days for line in (in_words(day), *_more(day))]
-        yield Row(gettext("Days missed"), "\n".join([*lines, in_all(days)]))
+        """Their sum; the days themselves are `in_words`."""
+        yield Row(gettext("Days missed"), in_all(cleaned[cls.items_fact]))
 
 
 def in_words(day: Facts) -> str:

@@ -137,6 +137,14 @@ class TestWhatTheSupervisorWillSee:
         assert "Mandatory OT" in told
 
 
+class TestDays:
+    def test_each_is_there_and_their_sum_after_them(self, leave):
+        leave.answer_all(INTERMITTENT, days=["3/10/2026", "3/12/2026"])
+        seen = words(leave.get("check"))
+        tenth, twelfth, total = (seen.index(each) for each in ("March 10", "March 12", "2 days, 16 hours in all"))
+        assert tenth < twelfth < total
+
+
 class TestWhomToTell:
     @pytest.mark.parametrize(("live_for", "said"), [(70, "Until Friday, March 6, 2026, also tell"), (71, NOBODY)])
     def test_while_both_are_to_be_told(self, client, today, live_for, said):
