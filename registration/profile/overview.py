@@ -97,7 +97,9 @@ def _open(request: HttpRequest, user: User) -> list[Row]:
         ),
         Row(
             _("Remembered browsers"),
-            ngettext("%(count)s browser", "%(count)s browsers", remembered) % {"count": remembered},
+            ngettext("%(count)s browser", "%(count)s browsers", remembered) % {"count": remembered}
+            if remembered
+            else _("None"),
             reverse("registration:browsers"),
         ),
     ]
