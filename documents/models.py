@@ -12,11 +12,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
 from portal.lib.crypto import EncryptedField
 from portal.office.models import in_spanish
+from registration.claims import covered_before
 
 if TYPE_CHECKING:
     from registration.models import User
@@ -53,8 +55,12 @@ class DocumentType(models.Model):
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: User) -> DocumentQuerySet:
-        """Papers of the viewer's own cases, without those that were removed."""
-        return self.filter(case__in=Case.objects.visible_to(user)).present()
+        """Papers of the viewer's own cases, without those that were removed, and those that a new account may not see
+        yet (`registration.claims`).
+        """
+        own = self.filter(case__in=Case.objects.visible_to(user)).present()
+        before = covered_before(user, now=timezone.now())
+        return own.filter(created_at__gte=before) if before else own
 
     def present(self) -> DocumentQuerySet:
         return self.filter(removed_at=None)
@@ -148,6 +154,7 @@ class DocumentFile(models.Model):
         DAMAGED = "damaged"
         LONG = "long"  # more pages or pixels than anybody reads
         FAILED = "failed"
+        REMOVED = "removed"  # its owner took it back
 
     CHECKING = (State.RECEIVED, State.SCANNING, State.WAITING)
 

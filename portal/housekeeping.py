@@ -9,8 +9,10 @@ import structlog
 from celery import shared_task
 from django.core.management import call_command
 from django.db import close_old_connections
+from django.utils import timezone
 
 from absences import drafts
+from documents import reconciling
 from notifications import sweep
 from portal.lib import clock
 from portal.limits import counters
@@ -25,6 +27,7 @@ PURGES: tuple[tuple[str, Callable[[], Any]], ...] = (
     ("registrations not finished", enrolment.purge),
     ("remembered browsers", browsers.purge),
     ("counters", counters.purge),
+    ("documents that belong to nobody", lambda: reconciling.reconcile(now=timezone.now()).deleted),
     ("sessions", lambda: call_command("clearsessions")),
 )
 

@@ -34,6 +34,7 @@ ALLOWED = frozenset(
         "case_event_id",
         "account_event_id",
         "task_id",
+        "file_id",
         "channel",
         "state",
         "provider_id",

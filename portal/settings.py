@@ -113,6 +113,7 @@ LOGIN_REDIRECT_URL = "home:home"
 LOGIN_SECOND_STEP = env.str("LOGIN_SECOND_STEP", default="always")
 PROOF_MINUTES = 10  # within which a change to the account must follow its password and code
 SETUP_LINK_HOURS = 24  # within which a phone must be set up after staff removed the old one
+STAFF_PHONE_HOLD_HOURS = 24  # before a staff member's new phone takes codes: time to hear of it on the old one
 CLAIM_HOURS = 72  # after which a new account nobody disputed sees what was on record before it
 OTP_WEBAUTHN_RP_NAME = "Leave and absence portal"
 OTP_WEBAUTHN_RP_ID = urlsplit(PUBLIC_BASE_URL).hostname or ""  # a passkey belongs to this name for ever
@@ -214,6 +215,7 @@ TIME_ZONE = env.str("EMPLOYER_TIME_ZONE", default="America/New_York")
 # --- Rules of intake (docs/glossary.md) -----------------------------------------------------------------------------
 UNPLANNED_PAST_DAYS, UNPLANNED_FUTURE_DAYS = 1, 60
 CALL_BUSINESS_DAYS, NOTICE_BUSINESS_DAYS = 2, 5  # a call to who asks for leave; the written notice of rights
+REVIEW_BUSINESS_DAYS = 5  # within which a paper that came is looked at
 LEAVE_PAST_DAYS, LEAVE_FUTURE_DAYS, LEAVE_MAX_MONTHS = 30, 365, 12  # the first day of a leave; its length
 TIME_PAST_DAYS, TIME_FUTURE_DAYS = 30, 60  # single days of an intermittent leave
 DRAFT_DAYS = 30
@@ -230,7 +232,9 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # --- Documents ------------------------------------------------------------------------------------------------------
 UPLOAD_MAX_MB = env.int("UPLOAD_MAX_MB", default=20)  # a file, in MiB
-DOCUMENTS_A_DAY = env.int("DOCUMENTS_A_DAY", default=10)  # files an employee adds to one case
+DOCUMENTS_A_DAY = env.int(
+    "DOCUMENTS_A_DAY", default=10
+)  # papers an employee adds to one case; a paper may have several files
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")  # host:port, or the path of a socket
 DOCUMENTS_FOLDER = env.str("DOCUMENTS_FOLDER", default="")
 DOCUMENTS_BUCKET = env.str("DOCUMENTS_BUCKET", default="")

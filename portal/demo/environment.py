@@ -16,7 +16,7 @@ from portal.demo.refusal import Refused
 
 HOST = "127.0.0.1"
 OWN_PORTS = range(20_000, 32_000)  # below the ports that outgoing connections are given
-INHERITED_NOT = ("DEMO_NOW", "SECRET_KEY_FALLBACKS", "ALLOWED_HOSTS", "PUBLIC_BASE_URL")
+INHERITED_NOT = ("DEMO_NOW", "SECRET_KEY_FALLBACKS", "ALLOWED_HOSTS", "PUBLIC_BASE_URL", "DOCUMENTS_BUCKET")
 
 
 def civil_offset(demo_now: str | None, *, now: dt.datetime) -> float:
@@ -75,7 +75,9 @@ def keys(data: Path) -> dict[str, str]:
     return kept
 
 
-def variables(data: Path, *, port: int, http_port: int, smtp_port: int, size: str, offset: float) -> dict[str, str]:
+def variables(
+    data: Path, *, port: int, http_port: int, smtp_port: int, scanner_port: int, size: str, offset: float
+) -> dict[str, str]:
     """The environment of every process but the databases' addresses."""
     inherited = {name: value for name, value in os.environ.items() if name not in INHERITED_NOT}
     return {
@@ -91,6 +93,7 @@ def variables(data: Path, *, port: int, http_port: int, smtp_port: int, size: st
         "DEFAULT_FROM_EMAIL": "Leave portal <no-reply@example.org>",
         "TWILIO_ORIGIN": f"http://{HOST}:{http_port}",
         "TWILIO_FROM": "+13395550199",
+        "CLAMD_ADDRESS": f"{HOST}:{scanner_port}",
         "DOCUMENTS_FOLDER": str(data / "documents"),
         "PYTHONUNBUFFERED": "1",
     }

@@ -35,9 +35,15 @@ class Stopped(BaseException):
 class Demo:
     def __init__(self, data: Path, *, port: int, size: str, offset: float) -> None:
         self.data, self.port, self.size, self.offset = data, port, size, offset
-        self.http_port, self.smtp_port = environment.free_ports(2)
+        self.http_port, self.smtp_port, self.scanner_port = environment.free_ports(3)
         self.variables = environment.variables(
-            data, port=port, http_port=self.http_port, smtp_port=self.smtp_port, size=size, offset=offset
+            data,
+            port=port,
+            http_port=self.http_port,
+            smtp_port=self.smtp_port,
+            scanner_port=self.scanner_port,
+            size=size,
+            offset=offset,
         )
         self.children: dict[str, Child] = {}
         self.postgres: Postgres | None = None
@@ -83,7 +89,10 @@ class Demo:
 
     def _programs(self) -> Iterator[tuple[str, list[str]]]:
         messages = self.data / "messages.jsonl"
-        ports = ["--http-port", str(self.http_port), "--smtp-port", str(self.smtp_port)]
+        ports = [
+            *("--http-port", str(self.http_port), "--smtp-port", str(self.smtp_port)),
+            *("--scanner-port", str(self.scanner_port)),
+        ]
         celery = ["-m", "celery", "-A", "portal.celery"]
         yield "standins", ["-m", "portal.demo.standins", *ports, "--log", str(messages)]
         yield "relay", ["manage.py", "relay"]

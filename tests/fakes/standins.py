@@ -28,7 +28,7 @@ def free_port() -> int:
 class Standins:
     def __init__(self, folder: Path) -> None:
         self.log = folder / "messages.jsonl"
-        self.http_port, self.smtp_port = free_port(), free_port()
+        self.http_port, self.smtp_port, self.scanner_port = free_port(), free_port(), free_port()
         self.origin = f"http://127.0.0.1:{self.http_port}"
         self._seen = 0
 
@@ -40,6 +40,7 @@ class Standins:
             "TWILIO_ORIGIN": self.origin,
             "EMAIL_URL": f"smtp://127.0.0.1:{self.smtp_port}",
             "DEFAULT_FROM_EMAIL": "Leave portal <no-reply@example.org>",
+            "CLAMD_ADDRESS": f"127.0.0.1:{self.scanner_port}",
         }
 
     def control(self, **switches: Any) -> None:
@@ -64,7 +65,8 @@ class Standins:
 @contextlib.contextmanager
 def running_standins(folder: Path) -> Iterator[Standins]:
     standins = Standins(folder)
-    arguments = ["--http-port", str(standins.http_port), "--smtp-port", str(standins.smtp_port)]
+    ports = {"http": standins.http_port, "smtp": standins.smtp_port, "scanner": standins.scanner_port}
+    arguments = [word for name, port in ports.items() for word in (f"--{name}-port", str(port))]
     process = subprocess.Popen(
         [sys.executable, "-m", "portal.demo.standins", *arguments, "--log", str(standins.log)],
         env={**os.environ, **standins.environment(), "DEMO": "1"},

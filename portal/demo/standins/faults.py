@@ -1,7 +1,8 @@
 """How the stand-ins misbehave when a test asks them to; by default they do not.
 
 Outcomes of one request: "429", "500_before" and "500_after" (before or after accepting the message), "drop_before"
-and "drop_after" (the connection ends), for mail also a reply code of its own, "421" or "550".
+and "drop_after" (the connection ends), for mail also a reply code of its own, "421" or "550"; for
+"scan", the virus scanner, "drop" and "error".
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 NOW = dt.datetime(2026, 11, 22, 17, 0, tzinfo=dt.UTC)  # noon in New York
+PORTS = {"port": 8000, "http_port": 20001, "smtp_port": 20002, "scanner_port": 20003}
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +81,7 @@ def test_secrets_are_made_once_and_kept_to_the_owner(environment, tmp_path):
 def test_every_process_is_told_the_same(environment, tmp_path, monkeypatch):
     monkeypatch.setenv("DEMO_NOW", "2026-03-06")
     monkeypatch.setenv("PUBLIC_BASE_URL", "https://elsewhere.example")
-    told = environment.variables(tmp_path, port=8000, http_port=20001, smtp_port=20002, size="small", offset=-3.5)
+    told = environment.variables(tmp_path, **PORTS, size="small", offset=-3.5)
     assert told["PUBLIC_BASE_URL"] == "http://127.0.0.1:8000"
     assert told["DEMO_TIME_OFFSET"] == "-3.5"
     assert "DEMO_NOW" not in told  # moving the clock twice would be once too often

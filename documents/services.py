@@ -1,0 +1,44 @@
+"""What a person may do with a paper of theirs after sending it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from cases.services import papers
+from documents.endings import erase
+from documents.models import Document, DocumentFile, DocumentRequest
+from portal.lib.database_time import ClockTimestamp
+from registration.models import User
+
+
+def take_back(*, document: Document, by: User, now: dt.datetime) -> bool:
+    """Removes a paper that `by` uploaded and nobody has reviewed, with its bytes; what it answered is wanted again.
+
+    False, and nothing changed, where it was reviewed meanwhile. Twice is once. `now` is civil time.
+    """
+    with transaction.atomic():
+        locked = Document.objects.select_for_update(no_key=True, of=("self",)).get(pk=document.pk)
+        if locked.review != Document.Review.NONE or locked.added_by_id != by.pk:
+            return False
+        files = list(locked.files.exclude(state=DocumentFile.State.REFUSED))
+        _forbid(locked)
+        papers.close_review(paper_id=locked.pk, now=now)
+        DocumentRequest.objects.filter(met_by=locked).update(met_by=None)
+    for file in files:
+        erase(file)
+    return True
+
+
+def _forbid(document: Document) -> None:
+    """From here on nobody can read them: the keys are gone. A check that is under way finds its lease lost."""
+    Document.objects.filter(pk=document.pk, removed_at=None).update(removed_at=ClockTimestamp())
+    document.files.exclude(state=DocumentFile.State.REFUSED).update(
+        state=DocumentFile.State.REFUSED,
+        refusal=DocumentFile.Refusal.REMOVED,
+        key=None,
+        final_at=ClockTimestamp(),
+        lease_token=None,
+        lease_until=None,
+    )
