@@ -52,6 +52,9 @@ def dual_notices(services: list[AgencyService], *, today: dt.date) -> list[str]:
 
 
 def open_drafts(employee: Employee, *, now: dt.datetime) -> list[Draft]:
-    """The person's own requests that are not sent yet. A draft that staff hold on the phone is not theirs to see."""
+    """The person's own requests that are not sent yet; a draft that staff hold on the phone is not theirs to see.
+
+    The case that time is for comes along.
+    """
     mine = Draft.objects.of(employee).unsent().filter(expires_at__gt=now)
-    return list(mine.order_by("created_at").defer("answers", "unchecked"))
+    return list(mine.order_by("created_at").select_related("case").defer("answers", "unchecked"))

@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 
 from absences.models import Draft, Journey
+from cases.models.case import Case
 from portal.home.dashboard import dashboard, open_drafts
 from portal.lib import clock
 from registration.models import Service, StaffRole
 from tests.factories.people import log_in, make_agency, make_employee, make_user
-from tests.factories.records import NOW, TODAY, open_case, open_leave_case
+from tests.factories.records import NOW, TODAY, now_and_then, open_case, open_leave_case
 from tests.integration.cases.test_history_queries import many_cases
 
 HOME = reverse("home:home")
@@ -80,6 +81,22 @@ class TestPage:
         assert re.search(r"Finish the request you started on \w+day, \w+ \d+, \d{4}", words(response))
         assert reverse("absences:delete", args=["day_to_day", draft.pk]) in links(response)
         assert any(str(draft.pk) in link and "delete" not in link for link in links(response))
+
+    def test_time_on_a_case_that_has_ended_can_only_be_deleted(self, client, person):
+        case = open_leave_case(person, leave=now_and_then())
+        draft = make_draft(person, person.user, journey=Journey.ABSENCE_TIME, case=case)
+        resume, delete = (
+            reverse(f"absences:{name}", kwargs={"journey": draft.journey, "draft": draft.pk})
+            for name in ("resume", "delete")
+        )
+        assert {resume, delete} <= set(links(client.get(HOME)))
+        case.status = Case.Status.CLOSED
+        case.save()
+        response = client.get(HOME)
+        assert f"Case {case.number} is no longer open. Call 1-833-640-2800." in words(response).replace(" .", ".")
+        assert resume not in links(response)
+        assert delete in links(response)
+        assert client.get(delete).status_code == 200
 
     def test_two_drafts_can_be_told_apart(self, client, person):
         drafts = [make_draft(person, person.user, journey=journey) for journey in (Journey.DAY_TO_DAY, Journey.LEAVE)]
