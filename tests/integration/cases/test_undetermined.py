@@ -8,6 +8,7 @@ from django.urls import reverse
 from cases.models.case import Case, Task
 from cases.models.determination import Determination
 from cases.models.policy import Policy
+from cases.policy import engine
 from cases.services.determine import determine_case
 from registration.models import WorkSchedule
 from tests.factories.people import log_in
@@ -30,10 +31,19 @@ def unreadable(code):
     spoil(code, unit="fortnights")
 
 
-def endless(code):
-    """It can be read, and breaks what is worked out by it."""
-    limit = {"id": "X", "amount": "1", "period": {"method": "rolling_backward", "months": 99_999_999}, "counts": [code]}
-    spoil(code, limits=[limit])
+@pytest.fixture
+def breaks(monkeypatch):
+    """Rules that break on a policy although it can be read."""
+    broken = set()
+    proposal = engine._proposal
+
+    def breaking(policy, *rest):
+        if policy.code in broken:
+            raise OverflowError
+        return proposal(policy, *rest)
+
+    monkeypatch.setattr(engine, "_proposal", breaking)
+    return broken
 
 
 def found(case):
@@ -44,14 +54,14 @@ def failed(case):
     return Task.objects.filter(case=case, kind="determination_failed", closed_at=None)
 
 
-@pytest.fixture(params=[unreadable, endless])
-def spoiled(request):
-    request.param("CBA_FML")
-
-
-def mended():
-    endless_or_not = {"id": "CBA26", "amount": "26", "period": {"method": "lifetime"}, "counts": ["CBA_FML"]}
-    spoil("CBA_FML", unit="weeks", limits=[endless_or_not])
+@pytest.fixture(params=["unreadable", "breaks"])
+def spoiled(request, breaks):
+    """Called, it mends the policy."""
+    if request.param == "unreadable":
+        unreadable("CBA_FML")
+        return lambda: spoil("CBA_FML", unit="weeks")
+    breaks.add("CBA_FML")
+    return breaks.clear
 
 
 class TestOneBadPolicy:
@@ -68,8 +78,8 @@ class TestOneBadPolicy:
         told = [record.msg for record in caplog.records if record.name == "portal.determine"]
         assert [entry["code"] for entry in told] == ["CBA_FML"]
 
-    def test_that_does_not_speak_to_the_leave_is_no_work(self):
-        endless("RED_FML")
+    def test_that_does_not_speak_to_the_leave_is_no_work(self, breaks):
+        breaks.add("RED_FML")
         case = open_leave_case(make_eligible())
         assert not failed(case).exists()
 
@@ -82,14 +92,14 @@ class TestOneBadPolicy:
 
     def test_is_closed_when_it_is_mended(self, spoiled):
         case = open_leave_case(make_eligible())
-        mended()
+        spoiled()
         determine_case(case, now=LATER)
         assert not failed(case).exists()
         assert "CBA_FML" in found(case)
 
     def test_is_opened_again_when_it_breaks_again(self, spoiled):
         case = open_leave_case(make_eligible())
-        mended()
+        spoiled()
         determine_case(case, now=NOW + dt.timedelta(minutes=1))
         unreadable("CBA_FML")
         determine_case(case, now=NOW + dt.timedelta(minutes=2))
