@@ -6,11 +6,14 @@ afterwards. `keep` is that session's key; None ends every session.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
-from registration import browsers, claims, passwords, session_store
+from registration import browsers, claims, entering, passwords, session_store
 from registration.models import AccountEvent, PhoneDevice, User
 from registration.telling import Address, addresses_of, tell
 
@@ -27,14 +30,53 @@ def change_password(user: User, *, password: str, keep: str | None) -> None:
 
 
 @transaction.atomic
-def change_phone(user: User, *, number: str, prefers: AccountEvent.Channel, keep: str | None) -> PhoneDevice:
-    """The phone for codes, once a code has come back from it. The old one takes none any more. `number`: E.164."""
+def change_phone(
+    user: User, *, number: str, prefers: AccountEvent.Channel, keep: str | None, now: dt.datetime | None = None
+) -> PhoneDevice:
+    """The phone for codes, once a code has come back from it. The old one takes none any more. `number`: E.164.
+
+    Staff open other people's records, so theirs waits for STAFF_PHONE_HOLD_HOURS, and the old one goes on until then.
+    `now` is real time. An account without a phone need not wait.
+    """
+    now = now or timezone.now()
     before = addresses_of(user)
-    user.phones.all().delete()
-    device: PhoneDevice = PhoneDevice.objects.create(user=user, name="phone", number=number, prefers=prefers)
+    held = entering.is_staff(user) and user.phones.filter(confirmed=True).exists()
+    stays = user.phones.filter(confirmed=True) if held else PhoneDevice.objects.none()
+    user.phones.exclude(pk__in=stays).delete()
+    device: PhoneDevice = PhoneDevice.objects.create(
+        user=user,
+        name="phone",
+        number=number,
+        prefers=prefers,
+        confirmed=not held,
+        held_until=now + dt.timedelta(hours=settings.STAFF_PHONE_HOLD_HOURS) if held else None,
+    )
     _end_what_was_open(user, keep=keep)
-    _tell(user, Kind.PHONE_CHANGED, before=before)
+    _tell(user, Kind.PHONE_CHANGED, before=[*before, Address(AccountEvent.Channel.SMS, number)])
     return device
+
+
+def held_phone(user: User) -> PhoneDevice | None:
+    """The phone that will take this account's codes when its time has come."""
+    held: PhoneDevice | None = PhoneDevice.objects.filter(user=user, confirmed=False, held_until__isnull=False).first()
+    return held
+
+
+def take_held_phone(user: User, *, now: dt.datetime) -> None:
+    """Let a phone that was held long enough take the codes, in place of the one before it. Asked at each log-in."""
+    device = held_phone(user)
+    if device is None or device.held_until is None or device.held_until > now:
+        return
+    with transaction.atomic():
+        user.phones.exclude(pk=device.pk).delete()
+        device.confirmed, device.held_until = True, None
+        device.save(update_fields=["confirmed", "held_until"])
+        _end_what_was_open(user, keep=None)
+
+
+def drop_held_phone(user: User) -> None:
+    """The phone before it goes on."""
+    PhoneDevice.objects.filter(user=user, confirmed=False, held_until__isnull=False).delete()
 
 
 @transaction.atomic

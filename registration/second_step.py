@@ -31,6 +31,7 @@ class PhoneDevice(Device):  # type: ignore[misc]  # django-otp has no types
     number = EncryptedField()  # E.164
     prefers = models.CharField(max_length=5, choices=AccountEvent.Channel.choices, default=AccountEvent.Channel.SMS)
     created_at = models.DateTimeField(auto_now_add=True)
+    held_until = models.DateTimeField(null=True)  # proved, but not confirmed before then: the phone before it goes on
 
     def __str__(self) -> str:
         return str(self.id)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from registration import session_store, sessions
+from registration import changes, session_store, sessions
 from registration.access import account_of, account_required
 from registration.factors.methods import methods_of
 from registration.models import Employee, PhoneDevice, RememberedBrowser, User
@@ -36,6 +36,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "title": _("Edit Profile"),
         "logging_in": _logging_in(user, methods),
+        "held": changes.held_phone(user),
         "reaching": _reaching(user),
         "open": _open(request, user),
         "on_roster": _on_roster(user.employee) if user.employee else [],

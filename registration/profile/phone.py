@@ -6,14 +6,16 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from portal import language
 from portal.lib.phone import may_take_texts
 from registration import changes
+from registration.access import account_of, account_required
 from registration.forms import PhoneForm
 from registration.models import AccountEvent, Challenge, User
-from registration.profile import late, proving
+from registration.profile import finishing, late, proving
+from registration.sessions import STAFF
 from registration.views import codes
 from registration.views.answers import PAGE_WITH_FORM, page, posted
 
@@ -22,7 +24,8 @@ Channel = AccountEvent.Channel
 
 
 def _change(user: User, challenge: Challenge, keep: str | None) -> None:
-    changes.change_phone(user, number=challenge.phone, prefers=Channel(challenge.channel), keep=keep)
+    channel = Channel(challenge.channel)
+    changes.change_phone(user, number=challenge.phone, prefers=channel, keep=keep)
 
 
 NEW_PHONE = proving.Proving(
@@ -35,7 +38,12 @@ NEW_PHONE = proving.Proving(
 def phone(request: HttpRequest) -> HttpResponse:
     initial = {"country": settings.PHONE_COUNTRIES[0], **late.kept(request)}
     form = PhoneForm(posted(request), initial=initial)
-    context = {"title": _("Change your phone for codes"), "back_url": reverse("registration:profile"), "trouble": ""}
+    context = {
+        "title": _("Change your phone for codes"),
+        "back_url": reverse("registration:profile"),
+        "trouble": "",
+        "hold_hours": settings.STAFF_PHONE_HOLD_HOURS if request.session[STAFF] else 0,
+    }
     if language.asked(request):
         return language.same_page(request, TEMPLATE, {"form": form.unchecked(), **context})
     if request.method == "POST" and form.is_valid():
@@ -50,3 +58,11 @@ def phone(request: HttpRequest) -> HttpResponse:
 @late.sensitive_change()
 def code(request: HttpRequest) -> HttpResponse:
     return proving.ask(request, NEW_PHONE)
+
+
+@require_POST
+@account_required
+def keep_old(request: HttpRequest) -> HttpResponse:
+    """Give up a new phone that is still held. It takes nothing from the person, so no proof is asked."""
+    changes.drop_held_phone(account_of(request))
+    return finishing.say_saved(request)

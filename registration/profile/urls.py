@@ -9,6 +9,7 @@ urlpatterns = [
     path("password/", password.password, name="change_password"),
     path("phone/", phone.phone, name="change_phone"),
     path("phone/code/", phone.code, name="new_phone_code"),
+    path("phone/keep/", phone.keep_old, name="keep_old_phone"),
     path("email/", email.email, name="change_email"),
     path("email/code/", email.code, name="new_email_code"),
     path("language/", language.language, name="change_language"),

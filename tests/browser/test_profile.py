@@ -1,4 +1,4 @@
-"""Edit Profile in a real browser: with and without scripts, in English and Spanish. Buttons are found by their place."""
+"""Edit Profile in a real browser, with and without scripts, in both languages. Buttons are found by their place."""
 
 from __future__ import annotations
 

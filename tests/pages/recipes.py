@@ -319,6 +319,7 @@ RECIPES: dict[str, Recipe | Endpoint] = {
     "registration:change_phone": Recipe(
         named("registration:change_phone"), prepare=proved, refused={"country": "US", "phone": "", "send": "sms"}
     ),
+    "registration:keep_old_phone": Endpoint("a POST that gives up a new phone that is still held"),
     "registration:new_phone_code": Recipe(
         named("registration:new_phone_code"),
         prepare=changing("change_phone", country="US", phone="413-555-0123", send="sms"),

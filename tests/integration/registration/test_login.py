@@ -410,7 +410,7 @@ def test_the_language_button_keeps_the_username_and_never_the_password(client):
 
 
 def test_logging_in_asks_the_database_little(client, user, django_assert_max_num_queries):
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         give_password(client)
     with django_assert_max_num_queries(9):
         client.get(url("login_code"))
