@@ -29,6 +29,7 @@ benchmarks: .venv/.ready
 	$(RUN) -m benchmarks.policy
 	$(RUN) -m benchmarks.determine
 	$(RUN) -m benchmarks.history
+	$(RUN) -m benchmarks.accounts
 
 check: setup
 	$(BIN)/ruff check .
