@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from registration.views import account, agree, freeze, login, logout, phone, register, staying
+from registration.views import account, agree, freeze, login, logout, phone, register, set_up, staying
 
 app_name = "registration"
 urlpatterns = [
@@ -23,5 +23,8 @@ urlpatterns = [
     path("profile/", include("registration.profile.urls")),
     path("staff/accounts/", include("registration.staff.urls")),
     path("account/freeze/<str:token>/", freeze.freeze, name="freeze"),
+    path("account/set-up/<str:token>/", set_up.password, name="set_up"),
+    path("account/set-up/<str:token>/phone/", set_up.phone, name="set_up_phone"),
+    path("account/set-up/<str:token>/code/", set_up.code, name="set_up_code"),
     path("logged-out/", logout.logged_out, name="logged_out"),
 ]

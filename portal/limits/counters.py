@@ -125,6 +125,21 @@ def refused_now(*, now: dt.datetime | None = None) -> dict[str, int]:
     return dict.fromkeys(settings.LIMITS, 0) | {row["scope"]: row["keys"] for row in rows}
 
 
+def refusals(
+    pairs: Iterable[tuple[str, str]], *, now: dt.datetime | None = None
+) -> list[tuple[tuple[str, str], Refused]]:
+    """Those of these (scope, key) that would be refused their next hit, in the order given. One query."""
+    now = now or timezone.now()
+    asked = {(scope, _hashed(scope, key)): (scope, key) for scope, key in pairs}
+    rows = Counter.objects.filter(scope__in={scope for scope, _ in asked}, key__in={key for _, key in asked})
+    found = {}
+    for row in rows:
+        most, seconds = settings.LIMITS.get(row.scope, (row.hits + 1, 0))
+        if row.hits >= most and row.window_start > now - dt.timedelta(seconds=seconds):
+            found[row.scope, row.key] = _refused(row.window_start, seconds, now)
+    return [(pair, found[hashed]) for hashed, pair in asked.items() if hashed in found]
+
+
 def _hashed(scope: str, key: str) -> str:
     return keyed_hash(f"limit:{scope}", key)
 

@@ -1,0 +1,59 @@
+"""Whom staff may help with their accounts, and with what: the table of roles and actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from registration.models import Employee, StaffRole, User
+from registration.roster.models import EmployeeQuerySet
+
+Role = StaffRole.Role
+DESK = (Role.INTAKE, Role.SPECIALIST, Role.ADMINISTRATOR, Role.DESK_SUPERVISOR)
+HELPERS = (*DESK, Role.LIAISON)
+MAY: dict[str, tuple[StaffRole.Role, ...]] = {
+    "see": HELPERS,
+    "unlock": DESK,
+    "username": DESK,
+    "second-step": DESK,
+    "confirm": DESK,
+    "freeze": HELPERS,
+    "unfreeze": DESK,
+    "revoke": HELPERS,
+}
+
+
+class StaffRequest(HttpRequest):
+    """A request as `staff_required` hands it on."""
+
+    user: User
+    staff_roles: list[StaffRole]
+
+
+def people_of(request: StaffRequest) -> EmployeeQuerySet:
+    """Everybody, or the people of one's agencies; never oneself, whom a colleague helps."""
+    agencies = {role.agency_id for role in request.staff_roles}
+    people = Employee.objects.select_related("agency", "user", "supervisor")
+    reached = people if None in agencies else people.filter(agency__in=agencies)
+    return reached.exclude(pk=request.user.employee_id) if request.user.employee_id else reached
+
+
+def person(request: StaffRequest, employee: object) -> Employee:
+    """Raises Http404 for somebody beyond the viewer's reach."""
+    return get_object_or_404(people_of(request), pk=employee)
+
+
+def acting_role(request: StaffRequest, employee: Employee, action: str = "see") -> str:
+    """The role in which the viewer may do this for this person. Raises Http404 when there is none."""
+    for role in request.staff_roles:
+        if role.role in MAY.get(action, ()) and role.agency_id in (None, employee.agency_id):
+            return role.role
+    raise Http404
+
+
+def allowed(roles: Iterable[StaffRole], employee: Employee) -> set[str]:
+    """What may be done for this person."""
+    reaching = {role.role for role in roles if role.agency_id in (None, employee.agency_id)}
+    return {action for action, who in MAY.items() if reaching & set(who)}
