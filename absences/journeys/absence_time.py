@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -39,10 +41,12 @@ class DayForm(StepForm):
         date.offer(window.earliest, window.latest)
         date.help_text = two_lines(date.help_text, self._days_that_may_be_entered())
 
-    def _days_that_may_be_entered(self) -> str:
+    def _days_that_may_be_entered(self) -> SafeString:
+        """The number to call stays on one line."""
         window = self.setting.window
-        days = {"min": short_date(window.earliest), "max": short_date(window.latest), "phone": self.setting.phone}
-        return gettext("You can enter %(min)s to %(max)s. For an earlier day, call %(phone)s.") % days
+        words = {"min": short_date(window.earliest), "max": short_date(window.latest), "phone": self.setting.phone}
+        hint = gettext("You can enter %(min)s to %(max)s. For an earlier day, call %(phone)s.") % words
+        return format_html('{}<span class="portal-phone">{}</span>{}', *hint.partition(self.setting.phone))
 
     def clean_date(self) -> dt.date:
         date: dt.date = self.cleaned_data["date"]
