@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("registration.urls")),
     path("", include("absences.urls")),
     path("cases/", include("cases.urls")),
+    path("", include("documents.urls")),
     path("", include("notifications.urls")),
     path("admin/", admin.site.urls),
 ]

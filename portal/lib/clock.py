@@ -22,6 +22,11 @@ def now() -> dt.datetime:
     return dt.datetime.now(tz=dt.UTC) + settings.CIVIL_TIME_OFFSET
 
 
+def civil(moment: dt.datetime) -> dt.datetime:
+    """A moment of the real clock, as a database row has it, on the calendar that the pages show."""
+    return moment + settings.CIVIL_TIME_OFFSET
+
+
 def local(moment: dt.datetime) -> dt.datetime:
     """The same moment on the employer's wall clock."""
     return moment.astimezone(zone())

@@ -13,13 +13,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models.case import Case
+from documents.models import DocumentFile, DocumentType
 from portal.lib import clock
+from portal.limits import counters
+from registration import claims, setting_up
 from registration.access import NEWER_TERMS
 from registration.events import AccountEvent
 from registration.models import RememberedBrowser, User
 from registration.session_store import public_id
 from tests.factories.accounts import PASSWORD, sign_in
 from tests.factories.factors import make_app, make_codes, make_passkey, prove
+from tests.factories.papers import make_paper
 from tests.factories.records import full_day, now_and_then, open_leave_case
 from tests.pages.inventory import BY_STEP, JOURNEYS
 from tests.pages.world import ITEM, World
@@ -64,6 +68,29 @@ def _leave_number(world: World) -> str:
     leave = employee.cases.filter(kind=Case.Kind.LEAVE).first()
     days = now_and_then(full_day(clock.today()))
     return (leave or open_leave_case(employee, leave=days, now=clock.now())).number
+
+
+def _paper_type(world: World) -> int:
+    return DocumentType.objects.get(code="certification").pk
+
+
+def _paper(world: World) -> str:
+    return str(_a_file(world).document_id)
+
+
+def _paper_file(world: World) -> str:
+    return str(_a_file(world).pk)
+
+
+def _a_file(world: World) -> DocumentFile:
+    """Of a paper of that leave, found clean; sent when first asked for."""
+    number = _leave_number(world)
+    sent = DocumentFile.objects.filter(document__case__number=number).first()
+    return sent or make_paper(Case.objects.get(number=number), by=world.me)
+
+
+def paper_sent(world: World, client: Client) -> None:
+    _a_file(world)
 
 
 def _step(name: str, journey: str, slug: str) -> Callable[[World], str]:
@@ -274,6 +301,46 @@ def _answered(journey: str, slug: str) -> Prepare | None:
     return answer
 
 
+def second_step_reset(world: World, client: Client) -> None:
+    """Staff removed every second step, and sent the link."""
+    world.me.set_password(PASSWORD)
+    world.me.save()
+    world.me.phones.all().delete()
+
+
+def setting_up_begun(world: World, client: Client) -> None:
+    second_step_reset(world, client)
+    client.post(setting_up.path_for(world.me), {"username": world.me.username, "password": PASSWORD})
+
+
+def setting_up_code_sent(world: World, client: Client) -> None:
+    setting_up_begun(world, client)
+    client.post(_set_up("phone/")(world), {"country": "US", "phone": "413-555-0123", "send": "sms"})
+
+
+def identity_checked(world: World, client: Client) -> None:
+    claims.open_claim(user=world.me, employee=world.me.employee, now=timezone.now())
+    for _ in range(5):
+        counters.hit("match_person", f"number {int(world.me.employee.employee_number)}")
+    world.data |= {world.me.username, "Xqz", world.me.employee.supervisor.full_name}
+    check = reverse("registration:staff_check", args=[world.me.employee.pk])
+    client.post(check, {"number": "on", "zip": "on", "caller": "employee", "result": "match"})
+
+
+def _set_up(page: str = "") -> Callable[[World], str]:
+    return lambda world: setting_up.path_for(world.me) + page
+
+
+def _freezing(world: World) -> str:
+    claims.open_claim(user=world.me, employee=world.me.employee, now=timezone.now())
+    told = AccountEvent.objects.filter(kind=AccountEvent.Kind.ACCOUNT_CREATED).latest("created_at")
+    return str(told.payload["freeze_path"])
+
+
+def _me(world: World) -> str:
+    return str(world.me.employee.pk)
+
+
 RECIPES: dict[str, Recipe | Endpoint] = {
     "public:landing": Recipe(named("public:landing"), STRANGER),
     "public:contact": Recipe(named("public:contact"), STRANGER),
@@ -313,6 +380,22 @@ RECIPES: dict[str, Recipe | Endpoint] = {
     "registration:reset": Recipe(named("registration:reset"), STRANGER, refused={}),
     "registration:reset_code": Recipe(named("registration:reset_code"), STRANGER, reset_begun, refused={}),
     "registration:reset_password": Recipe(named("registration:reset_password"), STRANGER, reset_proved, refused={}),
+    "registration:freeze": Recipe(_freezing, STRANGER),
+    "registration:set_up": Recipe(_set_up(), STRANGER, second_step_reset, refused={}),
+    "registration:set_up_phone": Recipe(
+        _set_up("phone/"), STRANGER, setting_up_begun, refused={"country": "US", "phone": "", "send": "sms"}
+    ),
+    "registration:set_up_code": Recipe(_set_up("code/"), STRANGER, setting_up_code_sent, refused={}),
+    "registration:staff_find": Recipe(named("registration:staff_find"), STAFF, refused={}),
+    "registration:staff_limits": Recipe(named("registration:staff_limits"), STAFF, refused={}),
+    "registration:staff_check": Recipe(named("registration:staff_check", employee=_me), STAFF, refused={}),
+    "registration:staff_person": Recipe(
+        named("registration:staff_person", employee=_me), STAFF, identity_checked, queries=20
+    ),
+    "registration:staff_clear": Endpoint("a POST that clears limits", named("registration:staff_clear", employee=_me)),
+    "registration:staff_act": Recipe(
+        named("registration:staff_act", employee=_me, action=lambda world: "second-step"), STAFF, identity_checked
+    ),
     "registration:logout": Endpoint("a POST that ends the session"),
     "registration:profile": Recipe(named("registration:profile"), queries=14),
     "registration:change_password": Recipe(named("registration:change_password"), prepare=proved, refused={}),
@@ -376,6 +459,21 @@ RECIPES: dict[str, Recipe | Endpoint] = {
     "cases:case": Recipe(named("cases:case", number=_number), private=True, queries=15),
     "cases:reasons": Endpoint("a POST that hides or shows reasons and goes back"),
     "cases:timeline": Recipe(named("cases:timeline", number=_leave_number), private=True),
+    "documents:all": Recipe(named("documents:all"), prepare=paper_sent),
+    "documents:add": Recipe(named("documents:add", number=_leave_number), refused={}, private=True),
+    "documents:file": Recipe(
+        named("documents:file", number=_leave_number, type_id=_paper_type), refused={}, private=True
+    ),
+    "documents:paper": Recipe(named("documents:paper", number=_leave_number, document=_paper), private=True),
+    "documents:another": Recipe(
+        named("documents:another", number=_leave_number, document=_paper), refused={}, private=True
+    ),
+    "documents:remove": Recipe(named("documents:remove", number=_leave_number, document=_paper), private=True),
+    "documents:download": Endpoint(
+        "a file to save",
+        named("documents:download", number=_leave_number, document=_paper, file=_paper_file),
+        private=True,
+    ),
     "notifications:receipt": Endpoint("Twilio's signed status callback"),
     "notifications:alive": Endpoint("whether the database answers, for whoever watches the machine"),
     "notifications:notifying": Endpoint("whether messages go out, for whoever watches the machine"),

@@ -91,6 +91,7 @@ class World:
             "Xqzlast",
             "Xqzquestion",
             "Xqzliaison",
+            "Xqzfile",
             "Xqzpasskey",
             "English",
             "Español",
