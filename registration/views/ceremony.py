@@ -9,8 +9,10 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from registration import enrolment
@@ -46,9 +48,17 @@ def matched(view: PendingView) -> Callable[[HttpRequest], HttpResponse]:
     @functools.wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
         pending = enrolment.unfinished(request.session.get(PENDING))
-        return redirect("registration:register") if pending is None else view(request, pending)
+        return _begin_again(request) if pending is None else view(request, pending)
 
     return guarded
+
+
+def _begin_again(request: HttpRequest) -> HttpResponse:
+    """Page 1, which says why when the hour of an account in the making is over."""
+    if PENDING in request.session:
+        forget(request)
+        messages.warning(request, gettext("Too much time passed, so we deleted what you entered. Enter it again."))
+    return redirect("registration:register")
 
 
 def with_username(view: PendingView) -> Callable[[HttpRequest], HttpResponse]:
