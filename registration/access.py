@@ -15,6 +15,7 @@ from django.urls import reverse
 from registration.models import StaffRole, User
 
 View = Callable[..., HttpResponse]
+REMEMBERED = "remembered"  # session key: the browser was remembered, and nothing but the password was asked
 NEWER_TERMS = "newer_terms"  # session key, set at log-in: terms are in force that the person has not agreed to
 
 
@@ -32,6 +33,11 @@ def account_of(request: HttpRequest) -> User:
     """Who is signed in, behind a guard that has asked."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def proved_now(request: HttpRequest) -> bool:
+    """The second step was passed at this log-in, not before it on a remembered browser: staff pages ask for that."""
+    return request.user.is_verified() and not request.session.get(REMEMBERED, False)  # type: ignore[union-attr]  # django-otp adds it
 
 
 def to_login(request: HttpRequest, *, back: str = "") -> HttpResponse:
@@ -86,7 +92,7 @@ def staff_required(*roles: StaffRole.Role) -> Callable[[View], View]:
                 return first
             held = list(StaffRole.objects.filter(user=request.user.pk))
             allowed = [role for role in held if not roles or role.role in roles]
-            if not allowed or not request.user.is_verified():  # type: ignore[union-attr]  # django-otp adds it
+            if not allowed or not proved_now(request):
                 raise Http404
             request.staff_roles = allowed  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)

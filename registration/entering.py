@@ -16,6 +16,7 @@ from portal.limits import counters
 from portal.limits.address import client_address
 from portal.limits.counters import Refused
 from registration import browsers, passwords, sessions
+from registration.access import REMEMBERED
 from registration.models import PhoneDevice, User
 from registration.usernames import username_key
 
@@ -85,6 +86,7 @@ def without_code(request: HttpRequest, user: User) -> bool:
     if browser is None and settings.LOGIN_SECOND_STEP != "off":
         return False
     enter(request, user, browsers.device_of(browser) if browser else None)
+    request.session[REMEMBERED] = browser is not None  # a role given from now on opens nothing in this session
     return True
 
 

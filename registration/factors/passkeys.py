@@ -20,6 +20,8 @@ from registration.models import User
 
 ASKED = "passkey_asked"  # session key: what the browser was asked to sign, and when
 LONGEST = 20_000  # characters of an answer
+# What the libraries raise over an answer that is not one; thousands of brackets end in a RecursionError.
+UNREADABLE = (WebAuthnException, OTPWebAuthnApiError, ValueError, KeyError, TypeError, RecursionError)
 
 
 class NotSigned(Exception):
@@ -55,7 +57,7 @@ def keep_new(request: HttpRequest, user: User, answer: str, *, name: str) -> Web
             passkey.name = name
             passkey.save(update_fields=["name"])
             changing.added(user, changing.PASSKEY, keep=request.session.session_key)
-    except (WebAuthnException, OTPWebAuthnApiError, IntegrityError, ValueError, KeyError, TypeError) as error:
+    except (*UNREADABLE, IntegrityError) as error:
         raise NotSigned from error
     return passkey
 
@@ -66,7 +68,7 @@ def check(request: HttpRequest, user: User, answer: str) -> WebAuthnCredential:
     try:
         with transaction.atomic():
             passkey = Helper(request).authenticate_complete(user, state, _read(answer))
-    except (WebAuthnException, OTPWebAuthnApiError, ValueError, KeyError, TypeError) as error:
+    except UNREADABLE as error:
         raise NotSigned from error
     if not passkey.confirmed:
         raise NotSigned

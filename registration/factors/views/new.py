@@ -33,11 +33,13 @@ def app(request: HttpRequest) -> HttpResponse:
     template, form = "registration/factors/new_app.html", AppForm(posted(request))
     secret = authenticator.secret_in_setup(request)
     issuer = ContactRecord.objects.get(pk=1).portal_name
+    address = authenticator.address(secret, user.username, issuer=issuer)
     context = {
         "title": _("Set up an authenticator app"),
         "button": _("Verify Code"),
         "back_url": reverse("registration:methods"),
-        "picture": authenticator.picture(authenticator.address(secret, user.username, issuer=issuer)),
+        "picture": authenticator.picture(address),
+        "address": address,
         "key": authenticator.spelled(secret),
     }
     if language.asked(request):

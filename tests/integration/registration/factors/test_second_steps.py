@@ -284,6 +284,25 @@ class TestRememberedBrowsers:
         assert client.get("/staff/notices/").status_code == 200
         assert not RememberedBrowser.objects.exists()
 
+    @pytest.mark.parametrize("setting", ["always", "off"])
+    def test_a_role_given_later_opens_nothing_in_a_session_without_a_code(self, client, user, codes, settings, setting):
+        settings.LOGIN_SECOND_STEP = setting
+        if setting == "always":
+            self.remember(client, codes, "app")
+        give_password(client)
+        assert is_in(client)
+        StaffRole.objects.create(user=user, role=StaffRole.Role.SPECIALIST)
+        user.is_staff = user.is_superuser = True
+        user.save()
+        assert client.get("/staff/notices/").status_code in (302, 404)
+        assert client.get("/admin/", follow=True).status_code in (302, 404)
+        log_out(client)
+        Counter.objects.all().delete()
+        give_password(client)
+        give_app_code(client, app_code(steps=1))
+        assert client.get("/staff/notices/").status_code == 200
+        assert client.get("/admin/").status_code == 200
+
     def test_new_browser_remembers_unasked(self, client, user, codes, settings):
         settings.LOGIN_SECOND_STEP = "new_browser"
         give_password(client)
