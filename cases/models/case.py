@@ -61,7 +61,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             undated.order_by("opened_at").values_list("opened_on"),
             undated.order_by("-opened_at").values_list("opened_on"),
         ]
-        days = [day for (day,) in ends[0][:1].union(*(end[:1] for end in ends[1:]), all=True)]
+        days = [day for (day,) in ends[0][:1].union(*(end[:1] for end in ends[1:]), all=True) if day]
         return list(range(max(days).year, min(days).year - 1, -1)) if days else []
 
 
