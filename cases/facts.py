@@ -33,11 +33,13 @@ from portal.office.models import Holiday
 
 __all__ = [
     "AbsenceNotice",
+    "CancelLetter",
     "CaseLetter",
     "ClaimedEvent",
     "TimeAway",
     "TimeLetter",
     "absence_notice",
+    "cancel_letter",
     "case_letter",
     "claim_events",
     "notice_of_day",
@@ -71,10 +73,20 @@ class TimeLetter:
 
 
 @dataclass(frozen=True)
+class CancelLetter:
+    """What the employee reads when time of theirs, or a case whole, was cancelled."""
+
+    case_number: str
+    day: dt.date | None  # of the time that no longer holds; None: the case whole
+    email: str | None  # as of a CaseLetter; None: nobody asked, and it goes where other mail does
+
+
+@dataclass(frozen=True)
 class ClaimedEvent:
     """A fact that is now the caller's to tell. `notice` is None where nobody is to be told.
 
-    `letter` comes with a request for leave and with time added to one; an absence is confirmed in other words.
+    `letter` comes with a request for leave, with time added to one and with what is cancelled; an absence is confirmed
+    in other words.
     """
 
     id: int
@@ -83,7 +95,7 @@ class ClaimedEvent:
     employee_id: UUID
     agency_id: int
     notice: AbsenceNotice | None
-    letter: CaseLetter | TimeLetter | None
+    letter: CaseLetter | TimeLetter | CancelLetter | None
 
 
 @dataclass(frozen=True)
@@ -113,6 +125,7 @@ def claim_events(limit: int) -> list[ClaimedEvent]:
     calendar = _load_leaves([event for event in events if _opens_leave(event)])
     _load_reports([event for event in events if _adds_time(event)])
     prefetch_related_objects([event.case for event in events if _cancels_leave(event)], "absences")
+    prefetch_related_objects([event.case for event in events if _cancels(event)], "contact_choice")
     return [_claimed(event, calendar) for event in events]
 
 
@@ -150,6 +163,10 @@ def _cancels_leave(event: CaseEvent) -> bool:
     return event.kind == CaseEvent.Kind.CASE_CANCELLED
 
 
+def _cancels(event: CaseEvent) -> bool:
+    return event.kind in (CaseEvent.Kind.CASE_CANCELLED, CaseEvent.Kind.ABSENCE_CANCELLED)
+
+
 def _claimed(event: CaseEvent, calendar: _Calendar) -> ClaimedEvent:
     notice = _notice(event, calendar)
     return ClaimedEvent(
@@ -159,7 +176,7 @@ def _claimed(event: CaseEvent, calendar: _Calendar) -> ClaimedEvent:
         employee_id=event.case.employee_id,
         agency_id=event.case.employee.agency_id,
         notice=notice,
-        letter=_letter(event, calendar) if _opens_leave(event) else _time_letter(event, notice),
+        letter=_letter(event, notice, calendar),
     )
 
 
@@ -207,7 +224,25 @@ def _cancellation(event: CaseEvent) -> AbsenceNotice:
     )
 
 
-def _letter(event: CaseEvent, calendar: _Calendar) -> CaseLetter:
+def _letter(
+    event: CaseEvent, notice: AbsenceNotice | None, calendar: _Calendar
+) -> CaseLetter | TimeLetter | CancelLetter | None:
+    if _opens_leave(event):
+        return _case_letter(event, calendar)
+    return _cancel_letter(event) if _cancels(event) else _time_letter(event, notice)
+
+
+def _cancel_letter(event: CaseEvent) -> CancelLetter:
+    case, absence = event.case, event.absence
+    is_whole = absence is None or case.kind == Case.Kind.DAY_TO_DAY
+    return CancelLetter(
+        case_number=case.number,
+        day=None if is_whole or absence is None else absence.date,
+        email=_email_for(case) if case.kind == Case.Kind.LEAVE else None,
+    )
+
+
+def _case_letter(event: CaseEvent, calendar: _Calendar) -> CaseLetter:
     promised = calendar.promised[_civil_day(event.at)]
     return CaseLetter(
         case_number=event.case.number,
@@ -236,6 +271,11 @@ def _email_for(case: Case) -> str:
 
 def _time_away(absence: Absence) -> TimeAway:
     return TimeAway(absence.date, absence.minutes, absence.start_time, absence.end_time)
+
+
+def cancel_letter(kept: dict[str, Any]) -> CancelLetter:
+    """As `case_letter`."""
+    return CancelLetter(**{**kept, "day": kept["day"] and dt.date.fromisoformat(kept["day"])})
 
 
 def case_letter(kept: dict[str, Any]) -> CaseLetter:

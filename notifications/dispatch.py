@@ -11,12 +11,13 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from cases import facts
-from cases.facts import AbsenceNotice, ClaimedEvent, TimeLetter
+from cases.facts import AbsenceNotice, CancelLetter, ClaimedEvent, TimeLetter
 from cases.services import tasks
 from notifications.account_notices import content_of
 from notifications.models import Notice
 from notifications.notices import (
     Content,
+    EmployeeCancelled,
     EmployeeReceived,
     LeaveReceived,
     SupervisorAbsence,
@@ -66,13 +67,12 @@ def _tell_absence(event: ClaimedEvent, absence: AbsenceNotice, employee: Employe
     if chain.gap:
         key = f"no supervisor, case {absence.case_number}"
         _open_task(event, tasks.Kind.NO_SUPERVISOR, tasks.WaitsOn.LIAISON, key=key)
-    if not absence.cancels:
-        rows += _to_employee(event, absence, employee, being_told=reach_of(employee))
+    rows += _to_employee(event, absence, employee, being_told=reach_of(employee))
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _to_employee(event: ClaimedEvent, absence: AbsenceNotice, employee: Employee, *, being_told: str) -> list[Notice]:
-    """That it was received, where the person reads mail: about a leave, only where it was wished."""
+    """That it was received or cancelled, where the person reads mail: about a leave, only where it was wished."""
     kind, content, address = _receipt(event, absence, employee, being_told)
     return [_row(event, kind, employee, content, Notice.Channel.EMAIL, address)] if address else []
 
@@ -80,6 +80,9 @@ def _to_employee(event: ClaimedEvent, absence: AbsenceNotice, employee: Employee
 def _receipt(
     event: ClaimedEvent, absence: AbsenceNotice, employee: Employee, being_told: str
 ) -> tuple[Notice.Kind, Content, str]:
+    if isinstance(event.letter, CancelLetter):
+        address = email_of(employee) if event.letter.email is None else event.letter.email
+        return Notice.Kind.EMPLOYEE_CANCELLED, EmployeeCancelled(event.letter, being_told), address
     if isinstance(event.letter, TimeLetter):
         return Notice.Kind.TIME_RECEIVED, TimeReceived(event.letter, being_told), event.letter.email
     if event.letter:

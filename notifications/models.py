@@ -48,6 +48,7 @@ class Notice(models.Model):
         EMPLOYEE_RECEIVED = "employee_received", _("Report received")
         LEAVE_RECEIVED = "leave_received", _("Request received")
         TIME_RECEIVED = "time_received", _("Time received")
+        EMPLOYEE_CANCELLED = "employee_cancelled", _("Time or case cancelled")
         CODE = "code", _("Verification code")
         ACCOUNT_CREATED = "account_created", _("Account created")
         ALREADY_REGISTERED = "already_registered", _("Already registered")

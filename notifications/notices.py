@@ -16,7 +16,15 @@ from xml.sax.saxutils import escape
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from cases.facts import AbsenceNotice, CaseLetter, TimeLetter, absence_notice, case_letter
+from cases.facts import (
+    AbsenceNotice,
+    CancelLetter,
+    CaseLetter,
+    TimeLetter,
+    absence_notice,
+    cancel_letter,
+    case_letter,
+)
 from notifications import gsm7
 from notifications.account_notices import ACCOUNT_CONTENTS
 from notifications.models import Notice
@@ -198,12 +206,38 @@ class TimeReceived:
         }
 
 
+@dataclass(frozen=True)
+class EmployeeCancelled:
+    """To the person whose time, or whose case, was cancelled."""
+
+    template: ClassVar[str] = "employee_cancelled"
+
+    letter: CancelLetter
+    being_told: str  # as of an absence
+
+    def kept(self) -> dict[str, Any]:
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def back(cls, kept: dict[str, Any]) -> EmployeeCancelled:
+        return cls(cancel_letter(kept["letter"]), kept["being_told"])
+
+    def words(self, *, shorter_by: int = 0) -> dict[str, Any]:
+        day = self.letter.day
+        return {
+            "case_number": self.letter.case_number,
+            "date": long_date(day) if day else "",
+            "being_told": self.being_told,
+        }
+
+
 CONTENTS: dict[str, type[Content]] = {
     Notice.Kind.SUPERVISOR_ABSENCE: SupervisorAbsence,
     Notice.Kind.NEXT_LEVEL_ABSENCE: SupervisorAbsence,
     Notice.Kind.EMPLOYEE_RECEIVED: EmployeeReceived,
     Notice.Kind.LEAVE_RECEIVED: LeaveReceived,
     Notice.Kind.TIME_RECEIVED: TimeReceived,
+    Notice.Kind.EMPLOYEE_CANCELLED: EmployeeCancelled,
     **ACCOUNT_CONTENTS,
 }
 

@@ -95,7 +95,8 @@ class TestTheSupervisors:
     def test_are_both_told_once_by_email_and_by_text_and_nobody_else(self, employee, standins):
         cancelled(told(open_case(employee, absence=NIGHT)))
         sent = delivered(standins)
-        assert sent.keys() == BOTH
+        own = {("email", employee.work_email)}
+        assert sent.keys() == BOTH | own
         assert sent["email", "above@example.org"]["subject"] == f"Update: {NAME}"
 
     def test_read_which_absence_and_which_notice(self, employee):
@@ -152,7 +153,7 @@ class TestTheSupervisors:
         cancelled(case, TODAY)
         cancelled(case)
         kept = [str(row.payload) for row in Notice.objects.all()]
-        assert len(kept) == 8
+        assert len(kept) == 8 + 2  # the person reads it, too
         assert not [payload for payload in kept if "Qzq" in payload or "own_health" in payload]
         assert letter_of_first().body.count("cannot share the reason") == 1
 
