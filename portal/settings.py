@@ -15,6 +15,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from phonenumbers import SUPPORTED_REGIONS
 
 BASE = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -316,6 +317,8 @@ def _insecure() -> list[str]:
         wrong.append("PASSWORD_POLICY must be guide or nist")
     if PASSWORD_MAX_LENGTH < 8:
         wrong.append("PASSWORD_MAX_LENGTH must be 8 or more")
+    if not PHONE_COUNTRIES or set(PHONE_COUNTRIES) - SUPPORTED_REGIONS:
+        wrong.append("PHONE_COUNTRIES must name countries by their two letters, like US")
     if LIMITS["code_send_alarm"][0] >= LIMITS["code_send_everybody"][0]:
         wrong.append("CODES_ALARM must be less than CODES_MOST")
     if "DEMO_NOW" in os.environ:
