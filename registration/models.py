@@ -116,6 +116,11 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         """By which this account holds its person's row; None: it did not come by registering. One query, once."""
         return self.claims.filter(revoked_at=None).first()
 
+    @cached_property
+    def helps_with_accounts(self) -> bool:
+        """Whether the pages on which staff help with logging in are for this account. One query, once."""
+        return self.roles.filter(role__in=StaffRole.HELPERS).exists()
+
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(raw_password and normalised(raw_password))
 
@@ -137,6 +142,8 @@ class StaffRole(models.Model):
         ADMINISTRATOR = "administrator", _("Administrator")
         DESK_SUPERVISOR = "desk_supervisor", _("Supervisor of the desk")
         AUDITOR = "auditor", _("Auditor")
+
+    HELPERS = (Role.INTAKE, Role.SPECIALIST, Role.ADMINISTRATOR, Role.DESK_SUPERVISOR, Role.LIAISON)  # with log-in
 
     user = models.ForeignKey(User, models.CASCADE, related_name="roles")
     role = models.CharField(max_length=20, choices=Role.choices)

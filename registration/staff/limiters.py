@@ -22,6 +22,7 @@ from registration.usernames import username_key
 
 Purpose = Challenge.Purpose
 Pair = tuple[str, str]  # scope, key
+A_YEAR = 366 * 24 * 60  # minutes
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Held:
     scope: str
     name: str
     minutes: int  # until it lets go by itself, rounded up
+
+    @property
+    def ends(self) -> bool:
+        """Whether anybody would wait for it."""
+        return self.minutes < A_YEAR
 
 
 def of_person(employee: Employee, user: User | None) -> list[Pair]:

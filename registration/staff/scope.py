@@ -12,7 +12,7 @@ from registration.roster.models import EmployeeQuerySet
 
 Role = StaffRole.Role
 DESK = (Role.INTAKE, Role.SPECIALIST, Role.ADMINISTRATOR, Role.DESK_SUPERVISOR)
-HELPERS = (*DESK, Role.LIAISON)
+HELPERS = StaffRole.HELPERS
 MAY: dict[str, tuple[StaffRole.Role, ...]] = {
     "see": HELPERS,
     "unlock": DESK,
@@ -51,6 +51,11 @@ def acting_role(request: StaffRequest, employee: Employee, action: str = "see") 
         if role.role in MAY.get(action, ()) and role.agency_id in (None, employee.agency_id):
             return role.role
     raise Http404
+
+
+def sees_limits(request: StaffRequest) -> bool:
+    """Limits belong to no agency: they are for the desk of the whole administrator."""
+    return any(role.role in DESK and role.agency_id is None for role in request.staff_roles)
 
 
 def allowed(roles: Iterable[StaffRole], employee: Employee) -> set[str]:

@@ -19,7 +19,7 @@ from portal.limits import counters
 from registration import claims, setting_up
 from registration.access import NEWER_TERMS
 from registration.events import AccountEvent
-from registration.models import RememberedBrowser, User
+from registration.models import Agency, RememberedBrowser, User
 from registration.session_store import public_id
 from tests.factories.accounts import PASSWORD, sign_in
 from tests.factories.factors import make_app, make_codes, make_passkey, prove
@@ -327,6 +327,10 @@ def identity_checked(world: World, client: Client) -> None:
     client.post(check, {"number": "on", "zip": "on", "caller": "employee", "result": "match"})
 
 
+def agencies_named(world: World, client: Client) -> None:
+    world.data |= set(Agency.objects.values_list("name", flat=True))
+
+
 def _set_up(page: str = "") -> Callable[[World], str]:
     return lambda world: setting_up.path_for(world.me) + page
 
@@ -386,7 +390,7 @@ RECIPES: dict[str, Recipe | Endpoint] = {
         _set_up("phone/"), STRANGER, setting_up_begun, refused={"country": "US", "phone": "", "send": "sms"}
     ),
     "registration:set_up_code": Recipe(_set_up("code/"), STRANGER, setting_up_code_sent, refused={}),
-    "registration:staff_find": Recipe(named("registration:staff_find"), STAFF, refused={}),
+    "registration:staff_find": Recipe(named("registration:staff_find"), STAFF, agencies_named, refused={}),
     "registration:staff_limits": Recipe(named("registration:staff_limits"), STAFF, refused={}),
     "registration:staff_check": Recipe(named("registration:staff_check", employee=_me), STAFF, refused={}),
     "registration:staff_person": Recipe(

@@ -11,11 +11,21 @@ from tests.pages.world import make_world
 
 pytestmark = pytest.mark.django_db
 PRIVATE = sorted(key for key, recipe in RECIPES.items() if recipe.private)
+STAFFS = "one person; tests/integration/registration/staff/test_scope.py is the table of who reaches whom"
+SIGNED = "a signed link that went to one person's address, opened by whoever holds it"
 OF_NOBODY = {  # addresses that name something, but nothing of anybody's
     "absences:call_first": "a reason to call, the same for everyone",
     "absences:agency_first": "a kind of request, the same for everyone",
     "absences:in_progress": "a kind of request; whose draft it is, the session says",
     "notifications:receipt": "one message, opened by its provider's signature only",
+    "registration:freeze": SIGNED,
+    "registration:set_up": SIGNED,
+    "registration:set_up_phone": SIGNED,
+    "registration:set_up_code": SIGNED,
+    "registration:staff_check": STAFFS,
+    "registration:staff_person": STAFFS,
+    "registration:staff_clear": STAFFS,
+    "registration:staff_act": STAFFS,
 }
 
 

@@ -64,6 +64,7 @@ def person(request: StaffRequest, found: Employee, role: str) -> HttpResponse:
         "claim": user.claim if user else None,
         "held": limiters.held(limiters.of_person(found, user)) if "unlock" in offered else [],
         "may_clear": "unlock" in offered,
+        "sees_limits": scope.sees_limits(request),
         "actions": [(action, ACTIONS[action]) for action in offered if action != "unlock"],
         "minutes": int(checking.LIFE.total_seconds() // 60),
     }

@@ -19,7 +19,7 @@ from portal.limits.names import name_of
 from registration.access import staff_required
 from registration.staff import limiters
 from registration.staff.forms import LookUpForm
-from registration.staff.scope import DESK, StaffRequest
+from registration.staff.scope import DESK, StaffRequest, sees_limits
 from registration.views.answers import PAGE_WITH_FORM, page, posted
 
 TEMPLATE = "registration/staff/limits.html"
@@ -29,8 +29,7 @@ TEMPLATE = "registration/staff/limits.html"
 @staff_required(*DESK)
 def limits(request: StaffRequest) -> HttpResponse:
     """A look-up is a POST, so that nothing typed stands in an address; with `clear` it lets go of what it found."""
-    roles = [role for role in request.staff_roles if role.agency_id is None]
-    if not roles:  # limits belong to no agency
+    if not sees_limits(request):
         raise Http404
     if switched := language.switched(request):
         return switched
@@ -40,7 +39,7 @@ def limits(request: StaffRequest) -> HttpResponse:
         return page(request, TEMPLATE, form, **context)
     pairs = limiters.of_typed(form.cleaned_data)
     if "clear" in request.POST:
-        cleared = limiters.clear(pairs, scope=request.POST["clear"], by=request.user, role=roles[0].role)
+        cleared = limiters.clear(pairs, scope=request.POST["clear"], by=request.user, role=request.staff_roles[0].role)
         messages.success(
             request, ngettext("%(n)s limit was cleared.", "%(n)s limits were cleared.", cleared) % {"n": cleared}
         )

@@ -35,7 +35,13 @@ def find(request: StaffRequest) -> HttpResponse:
     if switched := language.switched(request):
         return switched
     form = FindForm(posted(request), agencies=_agencies(request), today=clock.today())
-    context: dict[str, Any] = {"title": _("Find the employee"), "button": _("Search"), "found": None, "most": MOST}
+    context: dict[str, Any] = {
+        "title": _("Find the employee"),
+        "button": _("Search"),
+        "found": None,
+        "most": MOST,
+        "sees_limits": scope.sees_limits(request),
+    }
     if request.method != "POST" or not form.is_valid():
         return page(request, FIND, form, **context)
     with transaction.atomic():

@@ -132,6 +132,16 @@ def test_what_the_account_reports_itself_is_its_own_to_read(client, colleague):
     assert what_was_submitted(own, owner=user).rows
 
 
+def test_no_link_leads_to_what_is_covered(client, colleague):
+    case = colleague.cases.filter(kind="day_to_day").get()
+    Case.objects.filter(pk=case.pk).update(channel="online")
+    draft(colleague, "day_to_day", by=make_user(), at=case.opened_at, sent=case)
+    page, user = reverse("cases:case", args=[case.number]), claimed(colleague)
+    assert "What you submitted" not in sign_in(client, user).get(page).content.decode()
+    claims.confirm(user, now=timezone.now())
+    assert "What you submitted" in client.get(page).content.decode()
+
+
 def test_no_door_opens_to_the_owner(colleague):
     user, cases = claimed(colleague), list(colleague.cases.all())
     assert not any(reasons_for(cases, viewer=user).values())
