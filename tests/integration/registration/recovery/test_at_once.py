@@ -36,10 +36,8 @@ def test_a_code_typed_in_six_tabs_at_once_is_right_once(client, user):
     begin(client, "mgarcia")
     code, tabs = newest_code(), iter([same_session(client) for _ in range(6)])
     answers = at_once(6, lambda: give_code(next(tabs), code))
-    assert (
-        sorted(answer.status_code for answer in answers) == [303] + [422] * 5
-        or [answer.url for answer in answers if answer.status_code == 303].count(url("reset_password")) == 1
-    )
+    assert len(answers) == 6
+    assert [getattr(answer, "url", "") for answer in answers].count(url("reset_password")) == 1
 
 
 def test_of_four_proved_resets_at_once_one_changes_the_password(user):
