@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from portal.lib import crypto
@@ -34,8 +34,8 @@ def sensitive_change(*fields: str) -> Callable[[View], View]:
 
             def seeing(request: HttpRequest) -> HttpResponse:
                 nonlocal seen
-                seen = True
-                return view(request)
+                seen = "_save_later" not in request.POST  # sent by the script, which thinks that the session is over
+                return view(request) if seen else HttpResponseRedirect(request.path, status=303)
 
             timed_out = request.session.get(TIMED_OUT) or {}
             response = proof_required(seeing)(request)

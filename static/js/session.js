@@ -48,11 +48,12 @@
     failed.hidden = true;
   };
 
-  // A question's page is sent as it stands: the server keeps what was typed and asks to log in. Any other is reloaded.
+  // A page whose words the server keeps (a question's has `_made`) is sent as it stands: it keeps what was typed and asks
+  // to log in. Any other is reloaded.
   const leave = () => {
     over = true;
     const form = document.getElementById("page-form");
-    if (!form?.elements._made) return location.replace(location.pathname + location.search);
+    if (!form?.elements._made && !form?.elements._kept) return location.replace(location.pathname + location.search);
     const button = document.createElement("input");
     Object.assign(button, { type: "hidden", name: "_save_later", value: "1" });
     form.append(button);

@@ -130,3 +130,20 @@ def test_back_after_logging_out_shows_nothing(person):
     page.go_back()
     page.wait_for_url(re.compile(r"/login/\?next="))
     expect(page.locator("main")).not_to_contain_text(person.user.employee.employee_number)
+
+
+def test_the_time_out_keeps_a_typed_number(person):
+    if not person.scripts:
+        pytest.skip("without scripts nothing happens by itself")
+    person.context.clock.install()
+    page = person.tab(url("change_phone"))
+    confirm(page, person)
+    page.wait_for_url(f"**{url('change_phone')}")
+    page.locator("[name=phone]").fill(TYPED)
+    end_session(person, page)
+    page.clock.fast_forward(31 * 60 * 1000)
+    page.wait_for_url(re.compile(r"/login/\?next="))
+    log_in(page, person)
+    confirm(page, person)
+    page.wait_for_url(f"**{url('change_phone')}")
+    expect(page.locator("[name=phone]")).to_have_value(TYPED)

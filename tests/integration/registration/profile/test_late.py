@@ -98,3 +98,12 @@ def test_a_stranger_leaves_nothing(user):
     client = Client()
     client.post(url("change_email"), {"email": "new@example.org"})
     assert "late_change" not in client.session
+
+
+def test_what_the_time_out_sends_of_its_own_is_only_kept(client, user):
+    """By the script's clock the session was over, by ours it is not yet."""
+    prove(sign_in(client, user))
+    answer = client.post(url("change_phone"), {**PHONE, "_save_later": "1"})
+    assert (answer.status_code, answer.url) == (303, url("change_phone"))
+    assert not told("code")
+    assert "(617) 555-0132" in client.get(url("change_phone")).text
