@@ -53,9 +53,10 @@ def find(request: StaffRequest) -> HttpResponse:
 
 
 def _agencies(request: StaffRequest) -> list[Agency]:
-    own = {role.agency_id for role in request.staff_roles}
-    agencies = Agency.objects.order_by("name")
-    return list(agencies if None in own else agencies.filter(pk__in=own))
+    agencies, roles = Agency.objects.order_by("name"), request.staff_roles
+    if any(role.agency_id is None for role in roles):
+        return list(agencies)
+    return list(agencies.filter(staff_roles__in=roles).distinct())
 
 
 def _found(request: StaffRequest, told: dict[str, Any]) -> list[Employee]:

@@ -97,7 +97,7 @@ def test_the_list_asks_the_same_for_one_notice_and_for_many(staff, django_assert
     for count in (1, 40):
         for _ in range(count):
             to_supervisor(case=open_case())
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(11):
             shown(staff)
 
 
