@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.lib.forms import (
     BirthdateField,
-    CheckField,
     DigitsField,
     NameField,
     PasswordField,
@@ -187,13 +186,6 @@ class CodeForm(PortalForm):
         lengths={6},
         autocomplete="one-time-code",
         error_messages={"required": _("Enter the 6-digit code"), "format": _("The code must be 6 digits")},
-    )
-
-
-class LoginCodeForm(CodeForm):
-    remember = CheckField(
-        label=_("Remember this browser for 30 days"),
-        help_text=_("Do not check this on a shared phone or computer."),
     )
 
 
