@@ -1,8 +1,8 @@
 """What a stopwatch tells a stranger: `python -m benchmarks.accounts`, on a machine that does nothing else.
 
-Each page is asked about people and usernames of every kind in turn, so that whatever else
-the machine does falls on all alike; the medians are compared. The limits are raised out of the way: a stranger meets
-them long before this many tries.
+Each page is asked about people and usernames of every kind in turn, so that whatever else the machine does falls on
+all alike; the medians are compared. The limits are raised out of the way: a stranger meets them long before this many
+tries.
 """
 
 import os
