@@ -26,6 +26,7 @@ from cases.news import (
     notice_of_leave,
     notice_of_time,
 )
+from cases.paper_letters import PaperLetter, is_about_paper, paper_letter
 from cases.promises import Promises, promises
 from portal.lib import clock
 from portal.lib.crypto import Unreadable
@@ -36,6 +37,7 @@ __all__ = [
     "CancelLetter",
     "CaseLetter",
     "ClaimedEvent",
+    "PaperLetter",
     "TimeAway",
     "TimeLetter",
     "absence_notice",
@@ -45,6 +47,7 @@ __all__ = [
     "notice_of_day",
     "notice_of_leave",
     "notice_of_time",
+    "paper_letter",
     "waiting_events",
 ]
 
@@ -85,8 +88,8 @@ class CancelLetter:
 class ClaimedEvent:
     """A fact that is now the caller's to tell. `notice` is None where nobody is to be told.
 
-    `letter` comes with a request for leave, with time added to one and with what is cancelled; an absence is confirmed
-    in other words.
+    `letter` comes with a request for leave, with time added to one, with what is cancelled and with papers; an absence
+    is confirmed in other words.
     """
 
     id: int
@@ -95,7 +98,7 @@ class ClaimedEvent:
     employee_id: UUID
     agency_id: int
     notice: AbsenceNotice | None
-    letter: CaseLetter | TimeLetter | CancelLetter | None
+    letter: CaseLetter | TimeLetter | CancelLetter | PaperLetter | None
 
 
 @dataclass(frozen=True)
@@ -125,7 +128,8 @@ def claim_events(limit: int) -> list[ClaimedEvent]:
     calendar = _load_leaves([event for event in events if _opens_leave(event)])
     _load_reports([event for event in events if _adds_time(event)])
     prefetch_related_objects([event.case for event in events if _cancels_leave(event)], "absences")
-    prefetch_related_objects([event.case for event in events if _cancels(event)], "contact_choice")
+    told_by_letter = [event.case for event in events if _cancels(event) or is_about_paper(event)]
+    prefetch_related_objects(told_by_letter, "contact_choice")
     return [_claimed(event, calendar) for event in events]
 
 
@@ -226,10 +230,22 @@ def _cancellation(event: CaseEvent) -> AbsenceNotice:
 
 def _letter(
     event: CaseEvent, notice: AbsenceNotice | None, calendar: _Calendar
-) -> CaseLetter | TimeLetter | CancelLetter | None:
+) -> CaseLetter | TimeLetter | CancelLetter | PaperLetter | None:
     if _opens_leave(event):
         return _case_letter(event, calendar)
+    if is_about_paper(event):
+        return _paper_letter(event)
     return _cancel_letter(event) if _cancels(event) else _time_letter(event, notice)
+
+
+def _paper_letter(event: CaseEvent) -> PaperLetter:
+    return PaperLetter(
+        case_number=event.case.number,
+        kind=event.kind,
+        on=_civil_day(event.at),
+        due_on=event.due_on,
+        email=_email_for(event.case) if event.case.kind == Case.Kind.LEAVE else None,
+    )
 
 
 def _cancel_letter(event: CaseEvent) -> CancelLetter:

@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from cases import facts
-from cases.facts import AbsenceNotice, CancelLetter, ClaimedEvent, TimeLetter
+from cases.facts import AbsenceNotice, CancelLetter, CaseLetter, ClaimedEvent, PaperLetter, TimeLetter
 from cases.services import tasks
 from notifications.account_notices import content_of
 from notifications.models import Notice
@@ -23,6 +23,7 @@ from notifications.notices import (
     SupervisorAbsence,
     TimeReceived,
 )
+from notifications.paper_notices import PaperNews
 from notifications.recipients import addresses_of, email_of, language_of, reach_of, supervisors_of, with_their_chain
 from portal.lib import clock
 from registration import verification
@@ -50,11 +51,24 @@ def _told_or_handed_to_staff(event: ClaimedEvent, employee: Employee) -> None:
         with transaction.atomic():
             if event.notice:
                 _tell_absence(event, event.notice, employee)
+            elif isinstance(event.letter, PaperLetter):
+                _tell_paper(event, event.letter, employee)
     except DATABASE_AWAY:
         raise
     except Exception:
         log.exception("fact not told", case_event_id=event.id)
         _open_task(event, tasks.Kind.NOTICE_FAILED, tasks.WaitsOn.STAFF, key=f"fact not told {event.id}")
+
+
+def _tell_paper(event: ClaimedEvent, letter: PaperLetter, employee: Employee) -> None:
+    """To the person alone. Who reads no mail is written to by staff."""
+    address = email_of(employee) if letter.email is None else letter.email
+    if address:
+        kind = Notice.Kind(letter.kind)
+        row = _row(event, kind, employee, PaperNews(letter), Notice.Channel.EMAIL, address)
+        Notice.objects.bulk_create([row], ignore_conflicts=True)
+    elif letter.kind != Notice.Kind.DOCUMENT_RECEIVED:
+        _open_task(event, tasks.Kind.NOTICE_FAILED, tasks.WaitsOn.STAFF, key=f"letter about a paper {event.id}")
 
 
 def _tell_absence(event: ClaimedEvent, absence: AbsenceNotice, employee: Employee) -> None:
@@ -85,7 +99,7 @@ def _receipt(
         return Notice.Kind.EMPLOYEE_CANCELLED, EmployeeCancelled(event.letter, being_told), address
     if isinstance(event.letter, TimeLetter):
         return Notice.Kind.TIME_RECEIVED, TimeReceived(event.letter, being_told), event.letter.email
-    if event.letter:
+    if isinstance(event.letter, CaseLetter):
         return Notice.Kind.LEAVE_RECEIVED, LeaveReceived(event.letter, being_told), event.letter.email
     content = EmployeeReceived(absence.case_number, absence.times[0].date, being_told)
     return Notice.Kind.EMPLOYEE_RECEIVED, content, email_of(employee)

@@ -28,6 +28,7 @@ from cases.facts import (
 from notifications import gsm7
 from notifications.account_notices import ACCOUNT_CONTENTS
 from notifications.models import Notice
+from notifications.paper_notices import PAPER_CONTENTS
 from portal.lib.wording import clock, date_range, duration, long_date
 from portal.office.models import ContactRecord
 
@@ -239,6 +240,7 @@ CONTENTS: dict[str, type[Content]] = {
     Notice.Kind.TIME_RECEIVED: TimeReceived,
     Notice.Kind.EMPLOYEE_CANCELLED: EmployeeCancelled,
     **ACCOUNT_CONTENTS,
+    **PAPER_CONTENTS,
 }
 
 
