@@ -28,5 +28,3 @@ CIVIL_TIME_OFFSET = dt.timedelta(seconds=env.float("DEMO_TIME_OFFSET", default=0
 
 # Plain HTTP: browsers take passkeys from localhost only, where they trust it.
 SILENCED_SYSTEM_CHECKS = ["otp_webauthn.E031"]
-    "otp_webauthn.E031"
-]  # plain HTTP: passkeys work on localhost, where browsers trust it, or not at all
