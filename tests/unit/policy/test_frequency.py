@@ -24,6 +24,7 @@ def days_over(minutes, *certified):
 def test_days_without_a_gap_are_one_episode():
     assert [[(day - MONDAY).days for day in run] for run in episodes(taken(5, 0, 1, 3))] == [[0, 1], [3], [5]]
     assert episodes(taken(0, minutes=0)) == []
+    assert episodes(taken(0, minutes=1)) == [[MONDAY]]
 
 
 class TestHowOften:
