@@ -17,7 +17,9 @@ from portal import logs
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.conf.task_queues = [Queue(name, routing_key=name) for name in ("codes", "notices", "documents")]  # a shared key feeds all
+app.conf.task_queues = [
+    Queue(name, routing_key=name) for name in ("codes", "notices", "documents")
+]  # a shared key feeds all
 app.conf.beat_schedule = {"purge": {"task": "portal.purge", "schedule": crontab(hour=3, minute=30)}}
 app.conf.CELERY_DB_REUSE_MAX = 500  # tasks; Celery would open a connection for each
 app.autodiscover_tasks()
