@@ -1,7 +1,8 @@
 """Forgot User ID?: whoever knows the five facts has the username sent to the addresses on file.
 
 What a stranger sees, and what the database is asked, is the same whether anybody was found. So every try counts, the
-right ones too, and a try that finds nobody writes a message as well: one already dispatched, which nobody claims.
+right ones too, and every try writes as many messages as the most ways a person has: where there are fewer, or nobody
+was found, the others are dispatched already and nobody claims them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from registration.recovery.nobody import nobody
 from registration.telling import Address, addresses_of
 
 NO_ROW = uuid.UUID(int=0)
+MOST_WAYS = 3  # of `addresses_of`: the employer's e-mail, the profile's, the phone that takes codes
 Kind, Channel = AccountEvent.Kind, AccountEvent.Channel
 
 
@@ -51,7 +53,7 @@ def _account_of(facts: Facts) -> User | None:
 
 
 def _write(user: User | None, ways: list[Address]) -> None:
-    """One INSERT, whatever is in it."""
+    """One INSERT of as many rows, whatever is in them."""
     who = user or nobody()
     told = [
         AccountEvent(
@@ -64,7 +66,16 @@ def _write(user: User | None, ways: list[Address]) -> None:
         )
         for way in ways
     ]
-    empty = AccountEvent(
-        kind=Kind.USERNAME, channel=Channel.EMAIL, recipient="", payload={"username": ""}, dispatched_at=timezone.now()
+    AccountEvent.objects.bulk_create(told + [_to_nobody(who) for _ in range(MOST_WAYS - len(told))])
+
+
+def _to_nobody(who: User) -> AccountEvent:
+    """A row that costs what the others cost. It keeps neither the name nor an address."""
+    return AccountEvent(
+        kind=Kind.USERNAME,
+        channel=Channel.EMAIL,
+        employee=who.employee,
+        recipient="",
+        payload={"username": ""},
+        dispatched_at=timezone.now(),
     )
-    AccountEvent.objects.bulk_create(told or [empty])

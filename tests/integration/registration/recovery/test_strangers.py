@@ -124,6 +124,15 @@ class TestForgotId:
         assert hashed == []
         assert [seen["status"][0] for seen in strangers["known"].seen] == [303] * 5 + [429] * 2
 
+    def test_every_try_writes_as_many_rows(self):
+        written = {}
+        for n, (state, facts) in enumerate(self.people().items()):
+            before = AccountEvent.objects.count()
+            for _ in range(2):  # the second on the same day is told nothing
+                Stranger(f"198.51.{n}.1").post("forgot_id", facts)
+            written[state] = AccountEvent.objects.count() - before
+        assert set(written.values()) == {6}, written
+
     def test_only_who_may_log_in_is_told(self):
         told = {}
         for n, (state, facts) in enumerate(self.people().items()):
