@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registration', '0006_cover_what_new_accounts_claimed'),
+        ("registration", "0006_cover_what_new_accounts_claimed"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='challenge',
-            name='purpose',
-            field=models.CharField(choices=[('register', 'Register'), ('login', 'Login'), ('confirm', 'Confirm'), ('new_phone', 'New Phone'), ('new_email', 'New Email'), ('reset', 'Reset'), ('setup', 'Setup')], max_length=10),
+            model_name="challenge",
+            name="purpose",
+            field=models.CharField(
+                choices=[
+                    ("register", "Register"),
+                    ("login", "Login"),
+                    ("confirm", "Confirm"),
+                    ("new_phone", "New Phone"),
+                    ("new_email", "New Email"),
+                    ("reset", "Reset"),
+                    ("setup", "Setup"),
+                ],
+                max_length=10,
+            ),
         ),
     ]

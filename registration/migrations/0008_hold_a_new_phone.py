@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registration', '0007_codes_for_a_new_email'),
+        ("registration", "0007_codes_for_a_new_email"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='phonedevice',
-            name='held_until',
+            model_name="phonedevice",
+            name="held_until",
             field=models.DateTimeField(null=True),
         ),
     ]
