@@ -1,25 +1,30 @@
 """The session engine (SESSION_ENGINE): Django's own database sessions, in a table that knows whose each one is.
 
+What a session holds is sealed, and opens under its own key alone: facts typed before anybody matched wait in it.
+
 A session that ended because its owner logged in elsewhere leaves a stub under a key of its own, so that the browser
 that held it can be told why. Its old key is gone at once: a request still under way cannot write it back.
 """
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import uuid
 from typing import Any
 
+import structlog
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.db.models import QuerySet
 
-from portal.lib.crypto import keyed_hash
+from portal.lib.crypto import Unreadable, keyed_hash, seal, unseal
 from registration.models import Session, User
 
 BEGAN, SEEN, LABEL = "began", "seen", "label"  # in the session and, for its owner's list, in its row
 ELSEWHERE = "elsewhere"  # stands in the empty session of a browser whose owner logged in on another device
 KEY_LENGTH = 40
+log = structlog.get_logger("portal.sessions")
 
 
 class SessionStore(DatabaseSessions):
@@ -34,6 +39,24 @@ class SessionStore(DatabaseSessions):
         row.label = data.get(LABEL, "")
         row.began_at, row.seen_at = _moment(data.get(BEGAN)), _moment(data.get(SEEN))
         return row
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        plain = self.serializer().dumps(session_dict)
+        return base64.b64encode(seal(plain, bound_to=self._bound_to())).decode()
+
+    def decode(self, session_data: str) -> dict[str, Any]:
+        """{} for what was not sealed for this session: its browser begins anew."""
+        try:
+            kept: dict[str, Any] = self.serializer().loads(
+                unseal(base64.b64decode(session_data), bound_to=self._bound_to())
+            )
+        except (ValueError, Unreadable):
+            log.warning("session unreadable")
+            return {}
+        return kept
+
+    def _bound_to(self) -> str:
+        return f"registration_session.session_data|{self._get_or_create_session_key()}"
 
     def load(self) -> dict[str, Any]:
         key = self.session_key

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import environ
 import psycopg
-from django.core import signing
 
 from tests.stack.portal_stack import Portal
-
-SESSION_SALT = "django.contrib.sessions.SessionStore"
 
 
 def database(portal: Portal) -> psycopg.Connection[Any]:
@@ -29,13 +25,6 @@ def tables(connection: psycopg.Connection[Any]) -> Iterator[tuple[str, bytes]]:
         yield f"table {name}", "\n".join(row for (row,) in rows).encode()
 
 
-def sealed_but_readable(connection: psycopg.Connection[Any], secret: str) -> Iterator[tuple[str, bytes]]:
-    """Sessions are signed and compressed, not encrypted: look inside."""
-    for (data,) in connection.execute("SELECT session_data FROM registration_session").fetchall():
-        opened = signing.loads(data, key=secret, salt=SESSION_SALT, serializer=signing.JSONSerializer)
-        yield "a session", json.dumps(opened, ensure_ascii=False).encode()
-
-
 def files(folder: Path) -> Iterator[tuple[str, bytes]]:
     """Logs of every process, the broker's append-only file with every task, the providers' and PostgreSQL's files."""
     for path in sorted(folder.rglob("*")):
@@ -44,10 +33,8 @@ def files(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def everything_written(portal: Portal) -> dict[str, bytes]:
-    """{place: what stands there}: tables, sessions opened up, and every file of the portal's folder."""
-    secret = json.loads((portal.data / "secrets.json").read_text())["SECRET_KEY"]
+    """{place: what stands there}: tables, and every file of the portal's folder."""
     with database(portal) as connection:
         connection.execute("CHECKPOINT")
         found = dict(tables(connection))
-        found |= {f"session {n}": data for n, (_, data) in enumerate(sealed_but_readable(connection, secret))}
     return found | dict(files(portal.data))
