@@ -18,6 +18,7 @@ from registration.models import User
 Refusal = DocumentFile.Refusal
 FILES_A_PAPER = 20  # pages photographed one by one
 DAY_SECONDS = 24 * 3600
+TWICE_SECONDS = 10 * 60  # the same bytes within it are the same sending: a second tap, or Back and again
 
 
 class Refused(Exception):
@@ -48,16 +49,29 @@ def receive(
 ) -> DocumentFile:
     """A new paper of the case, or one more file of the paper `into`. It is checked from the moment this commits.
 
-    Raises Refused or TooMany, and Closed when nothing can be added to `into` any more; then nothing is kept.
+    What was sent twice is one file: the second time gets the first one's, and keeps nothing. Raises Refused or TooMany,
+    and Closed when nothing can be added to `into` any more; then nothing is kept.
     """
     if upload.why or upload.kind is None:
         raise Refused(upload.why or Refusal.TYPE)
     with transaction.atomic():
         Case.objects.select_for_update(no_key=True).only("pk").get(pk=case.pk)  # counts hold while we count
+        if sent := _sent_just_now(case, type, upload, by, channel, into):
+            return sent
         document = _room_in(into) if into else _new_document(case, type, by, channel, request)
         file = _new_file(document, upload)
     upload.keep()
     return file
+
+
+def _sent_just_now(
+    case: Case, type: DocumentType, upload: SealedFile, by: User, channel: Document.Channel, into: Document | None
+) -> DocumentFile | None:
+    """What was refused or taken back since may be sent again."""
+    same = DocumentFile.objects.filter(sha256=upload.sha256, received_at__gt=from_now(-TWICE_SECONDS))
+    there = {"document": into} if into else {"document__case": case, "document__type": type}
+    live = same.filter(**there, document__review=Document.Review.NONE).exclude(state=DocumentFile.State.REFUSED)
+    return live.filter(document__added_by=by, document__channel=channel).order_by("received_at").first()
 
 
 def _new_document(

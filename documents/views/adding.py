@@ -16,8 +16,9 @@ from cases.models.case import Case
 from documents import intake, receiving
 from documents.forms import FileForm, TypeForm, said
 from documents.models import Document, DocumentFile, DocumentType
-from documents.receiving import Closed, Refused, TooMany
+from documents.receiving import FILES_A_PAPER, Closed, Refused, TooMany
 from documents.status import may_change, open_request
+from documents.views.arriving import NOT_KEPT, takes_a_file
 from documents.views.listing import OwnRequest, leaves_of, paper_or_404
 from portal import language
 from portal.office.models import ContactRecord
@@ -43,6 +44,7 @@ def kind(request: OwnRequest, number: str) -> HttpResponse:
 
 @csrf_exempt  # `_take` checks the token, once the file has somewhere to go
 @require_http_methods(PAGE_WITH_FORM)
+@takes_a_file
 @employee_required
 def first_file(request: OwnRequest, number: str, type_id: str) -> HttpResponse:
     case = get_object_or_404(leaves_of(request.user), number=number)
@@ -51,6 +53,7 @@ def first_file(request: OwnRequest, number: str, type_id: str) -> HttpResponse:
 
 @csrf_exempt  # as above
 @require_http_methods(PAGE_WITH_FORM)
+@takes_a_file
 @employee_required
 def another_file(request: OwnRequest, number: str, document: str) -> HttpResponse:
     """One more page, or file, of a paper that nobody has looked at yet."""
@@ -67,7 +70,6 @@ def _offered() -> Any:
 def _taking(request: OwnRequest, case: Case, kind: DocumentType, paper: Document | None) -> HttpResponse:
     """Who asks and for what is settled: from here on the body may be read."""
     if request.method == "POST" and intake.is_too_large(request):
-        intake.drain(request)
         return _page(request, case, kind, paper, said(DocumentFile.Refusal.SIZE), status=TOO_LARGE)
     with intake.taking(request):
         return _take(request, case, kind, paper)
@@ -88,7 +90,7 @@ def _take(request: OwnRequest, case: Case, kind: DocumentType, paper: Document |
     except Closed:
         raise Http404 from None
     except TooMany:
-        return _page(request, case, kind, paper, _too_many(), status=TOO_MANY)
+        return _page(request, case, kind, paper, _full() if paper else _too_many(), status=TOO_MANY)
     messages.success(request, _("We received your %(type)s.") % {"type": kind.name})
     return redirect("documents:paper", number=case.number, document=file.document_id)
 
@@ -112,6 +114,7 @@ def _page(
         "case": case,
         "kind": kind,
         "paper": paper,
+        "not_kept": NOT_KEPT in request.GET and request.method != "POST",
         "too_large": said(DocumentFile.Refusal.SIZE),
         "megabytes": settings.UPLOAD_MAX_MB,
     }
@@ -135,4 +138,10 @@ def _could_not() -> str:
 def _too_many() -> str:
     return _("This case has had as many files as one day may bring. Try again tomorrow, or fax it to %(fax)s") % {
         "fax": ContactRecord.objects.get(pk=1).paper_fax
+    }
+
+
+def _full() -> str:
+    return _("This document has %(n)s files, which is the most it can have. Upload the rest as another document") % {
+        "n": FILES_A_PAPER
     }

@@ -2,16 +2,19 @@
 // The server decides; without this script the page works the same, only later.
 (() => {
   "use strict";
+  const PATIENCE = 300000; // milliseconds; a stopped upload can be begun again after that, or by choosing again
   const form = document.querySelector("[data-upload]");
   const input = form.querySelector("input[type='file']");
   const state = document.getElementById("upload-state");
   const most = Number(form.dataset.megabytes) * 1024 * 1024;
   const tooLarge = () => input.files.length > 0 && input.files[0].size > most;
+  let sentAt = -Infinity;
 
   const say = () => {
     const file = input.files[0];
+    sentAt = -Infinity;
     if (!file) state.textContent = "";
-    else state.textContent = tooLarge() ? form.dataset.tooLarge : form.dataset.notSent.replace("{name}", file.name);
+    else state.textContent = tooLarge() ? form.dataset.tooLarge : form.dataset.notSent.replace("{name}", () => file.name);
     state.classList.toggle("portal-problem", tooLarge());
   };
 
@@ -24,7 +27,10 @@
       input.focus();
       return;
     }
-    state.textContent = form.dataset.submitting;
+    if (event.timeStamp - sentAt < PATIENCE) return event.preventDefault(); // a second tap would begin anew
+    if (event.defaultPrevented) return;
+    sentAt = event.timeStamp;
+    state.textContent = form.dataset.uploading;
   });
   window.addEventListener("pageshow", say);
 })();
