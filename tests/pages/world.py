@@ -91,7 +91,7 @@ class World:
             "Xqzlast",
             "Xqzquestion",
             "Xqzliaison",
-            "Xqzfile",
+            "Xqzfile.pdf",
             "Xqzpasskey",
             "English",
             "Español",
