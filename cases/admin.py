@@ -23,7 +23,7 @@ class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
 
     class Meta:
         model = Policy
-        fields: ClassVar = ["code", "name", "position", "effective_from", "effective_to", "row"]
+        fields: ClassVar = ["code", "name", "position", "effective_from", "effective_to", "protects_job", "row"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -80,6 +80,7 @@ def _tell_received(paper: Document) -> None:
     Document.objects.filter(pk=paper.pk).update(received_at=ClockTimestamp())
     if paper.request:
         DocumentRequest.objects.filter(pk=paper.request.pk, met_by=None).update(met_by=paper)
+        papers.no_longer_awaited(request_id=paper.request.pk, now=now)
     papers.paper_received(
         case_id=paper.case_id,
         paper_id=paper.pk,

@@ -62,8 +62,11 @@ class PaperField(PortalField, forms.Field):
         return value
 
 
+LIMITS = lazy(_limits, str)()
+
+
 class FileForm(PortalForm):
-    file = PaperField(label=gettext_lazy("Choose file"), help_text=lazy(_limits, str)())
+    file = PaperField(label=gettext_lazy("Choose file"), help_text=LIMITS)
 
 
 def said(why: DocumentFile.Refusal) -> str:

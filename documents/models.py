@@ -116,7 +116,14 @@ class Document(models.Model):
                 name="new_copy_is_asked_for_with_why",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["case", "-created_at", "-id"], name="documents_of_case")]
+        indexes: ClassVar = [
+            models.Index(fields=["case", "-created_at", "-id"], name="documents_of_case"),
+            models.Index(
+                fields=["received_at", "id"],
+                condition=Q(review="none", removed_at=None, received_at__isnull=False),
+                name="documents_to_review",
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)
@@ -212,6 +219,12 @@ class DocumentFile(models.Model):
         return self.state == self.State.RELEASED
 
 
+class DocumentRequestQuerySet(models.QuerySet["DocumentRequest"]):
+    def awaited(self) -> DocumentRequestQuerySet:
+        """Not come yet, and still needed: a case that has ended waits for nothing."""
+        return self.filter(met_by=None, withdrawn_at=None, case__status__in=Case.OPEN)
+
+
 class DocumentRequest(models.Model):
     """Staff asked for a paper. It holds no words of theirs: the type says what is meant."""
 
@@ -224,6 +237,8 @@ class DocumentRequest(models.Model):
     met_by = models.OneToOneField(Document, models.SET_NULL, null=True, related_name="meets")
     reminded_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+
+    objects = DocumentRequestQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar = [

@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import transaction
 
 from cases.services import papers
+from documents import asking
 from documents.endings import erase
 from documents.models import Document, DocumentFile, DocumentRequest
 from portal.lib.database_time import ClockTimestamp
@@ -25,7 +26,8 @@ def take_back(*, document: Document, by: User, now: dt.datetime) -> bool:
         files = list(locked.files.exclude(state=DocumentFile.State.REFUSED))
         _forbid(locked)
         papers.close_review(paper_id=locked.pk, now=now)
-        DocumentRequest.objects.filter(met_by=locked).update(met_by=None)
+        for asked in DocumentRequest.objects.filter(met_by=locked):
+            asking.want_again(asked, due_on=asked.due_on, now=now)
     for file in files:
         erase(file)
     return True

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.case import Case
@@ -18,6 +19,7 @@ from documents import wording
 from documents.models import Document, DocumentFile, DocumentRequest, DocumentType
 from documents.receiving import FILES_A_PAPER
 from portal.lib import clock
+from registration.claims import covered_before
 from registration.models import User
 
 
@@ -95,7 +97,9 @@ def paper_of(document: Document, *, owner: User) -> Paper:
 def awaited_of(cases: Iterable[Case], *, owner: User, today: dt.date) -> list[Awaited]:
     """What is still asked for, the most urgent first. One query. Raises as `papers_of`."""
     known = _own(cases, owner)
-    rows = DocumentRequest.objects.filter(case__in=known, met_by=None, withdrawn_at=None)
+    rows = DocumentRequest.objects.awaited().filter(case__in=known)
+    if before := covered_before(owner, now=timezone.now()):
+        rows = rows.filter(asked_at__gte=before)
     return [
         Awaited(row.pk, known[row.case_id], row.type_id, row.type.name, row.due_on, row.due_on < today)
         for row in rows.select_related("type").order_by("due_on", "id")
@@ -127,9 +131,9 @@ def _paper(row: Document, *, number: str, owner: User) -> Paper:
         sent_at=clock.civil(row.created_at),
         way="" if row.channel == Document.Channel.PORTAL else row.get_channel_display(),
         status=status,
-        label=wording.again(Document.Why(row.why)) if status is Status.AGAIN else str(LABELS[status]),
+        label=label_of(row, status),
         again_by=row.again_by,
-        files=[_file(one) for one in files],
+        files=[file_of(one) for one in files],
         may_change=may_change(row, owner),
     )
 
@@ -144,6 +148,11 @@ def status_of(row: Document, files: list[DocumentFile]) -> Status:
     return Status.RECEIVED if any(one.is_released for one in files) else Status.REFUSED
 
 
+def label_of(row: Document, status: Status) -> str:
+    """The status in the active language, with what is wrong with a paper that could not be used."""
+    return wording.again(Document.Why(row.why)) if status is Status.AGAIN else str(LABELS[status])
+
+
 def may_change(row: Document, owner: User) -> bool:
     """Until somebody has looked at it, who uploaded a paper may add to it or take it back."""
     return (
@@ -154,7 +163,8 @@ def may_change(row: Document, owner: User) -> bool:
     )
 
 
-def _file(row: DocumentFile) -> PaperFile:
+def file_of(row: DocumentFile) -> PaperFile:
+    """A file as the pages list it."""
     refused = row.state == DocumentFile.State.REFUSED
     return PaperFile(
         id=row.pk,

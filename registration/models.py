@@ -117,9 +117,24 @@ class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-m
         return self.claims.filter(revoked_at=None).first()
 
     @cached_property
+    def held_roles(self) -> frozenset[str]:
+        """Values of StaffRole.Role, wherever they reach. One query, once."""
+        return frozenset(self.roles.values_list("role", flat=True))
+
+    @property
     def helps_with_accounts(self) -> bool:
-        """Whether the pages on which staff help with logging in are for this account. One query, once."""
-        return self.roles.filter(role__in=StaffRole.HELPERS).exists()
+        """Whether the pages on which staff help with logging in are for this account."""
+        return not self.held_roles.isdisjoint(StaffRole.HELPERS)
+
+    @property
+    def reads_papers(self) -> bool:
+        """Whether the pages on which staff handle documents are for this account."""
+        return not self.held_roles.isdisjoint(StaffRole.DESK)
+
+    @property
+    def files_clearance(self) -> bool:
+        """Whether the pages on which liaisons file medical clearance are for this account."""
+        return StaffRole.Role.LIAISON in self.held_roles
 
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(raw_password and normalised(raw_password))
@@ -143,7 +158,8 @@ class StaffRole(models.Model):
         DESK_SUPERVISOR = "desk_supervisor", _("Supervisor of the desk")
         AUDITOR = "auditor", _("Auditor")
 
-    HELPERS = (Role.INTAKE, Role.SPECIALIST, Role.ADMINISTRATOR, Role.DESK_SUPERVISOR, Role.LIAISON)  # with log-in
+    DESK = (Role.INTAKE, Role.SPECIALIST, Role.ADMINISTRATOR, Role.DESK_SUPERVISOR)  # the administrator's own people
+    HELPERS = (*DESK, Role.LIAISON)  # with log-in
 
     user = models.ForeignKey(User, models.CASCADE, related_name="roles")
     role = models.CharField(max_length=20, choices=Role.choices)

@@ -275,6 +275,7 @@ class Task(models.Model):
         CALL_EMPLOYEE = "call_employee", _("Call the employee")
         NOTICE_DUE = "notice_due", _("Notice of rights due")
         REVIEW_DOCUMENT = "review_document", _("Review a document")
+        SEND_DOCUMENT = "send_document", _("Send a document")
         DOCUMENT_LATE = "document_late", _("A document has not come")
         DOCUMENT_LOST = "document_lost", _("A document cannot be found")
         SCANNER_AWAY = "scanner_away", _("Documents cannot be checked")

@@ -36,6 +36,12 @@ class Policy(models.Model):
     )
     effective_from = models.DateField(gettext_lazy("in force from"))
     effective_to = models.DateField(gettext_lazy("in force until"), null=True, blank=True)
+    protects_job = models.BooleanField(
+        gettext_lazy("protects the job"),
+        default=False,
+        db_default=False,
+        help_text=gettext_lazy("Leave approved under it is job-protected: liaisons may file medical clearance."),
+    )
     version = models.PositiveIntegerField(gettext_lazy("version"), default=1, editable=False)
     row = models.JSONField(gettext_lazy("row"))  # tests/vectors/schema.md, “policy row”, without COLUMNS
 

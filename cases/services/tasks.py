@@ -26,3 +26,8 @@ def open_task(
         key=key, kind=kind, waits_on=waits_on, case_id=case_id, agency_id=agency_id, due_on=due_on, opened_at=now
     )
     Task.objects.bulk_create([task], ignore_conflicts=True)
+
+
+def is_open(kind: Task.Kind) -> bool:
+    """Whether work of this kind waits for somebody."""
+    return Task.objects.filter(kind=kind, closed_at=None).exists()

@@ -15,7 +15,6 @@ from cases.forms import HistoryFilter
 from cases.history import cards_of, page_of
 from cases.models.case import Case, CaseQuerySet
 from cases.next_steps import next_steps
-from cases.opened import openings_of
 from cases.turn import is_behind, turn_of
 from cases.views.hiding import says_why
 from portal.lib import clock
@@ -87,7 +86,7 @@ def case(request: OwnRequest, number: str) -> HttpResponse:
         "accounts": accounts_of(found, owner=request.user, why=says_why(request)) if is_leave else [],
         "is_behind": is_leave and is_behind(found),
         "everything_told": shown_in_full == TOLD,
-        "openings": openings_of(found, owner=request.user, everything=shown_in_full == OPENED),
+        "everything_opened": shown_in_full == OPENED,
     }
     return render(request, "cases/case.html", context)
 

@@ -6,6 +6,8 @@ import base64
 
 from django.utils import timezone
 
+from cases.models.determination import Calculation, Determination, DeterminationSpan
+from cases.models.policy import Policy
 from documents import storage
 from documents.models import Document, DocumentFile, DocumentType
 
@@ -17,6 +19,21 @@ def make_paper(case, *, by, name="Xqzfile.pdf", kind="certification", checked=Tr
     now = timezone.now()
     document = Document.objects.create(case=case, type=DocumentType.objects.get(code=kind), added_by=by, **more)
     return add_file(document, name=name, content=content, checked_at=now if checked else None)
+
+
+def protect(case, *, code="FMLA"):
+    """As a specialist decides: some of the leave is approved under this policy, on its own."""
+    policy = Policy.objects.filter(code=code).first()
+    run = Calculation.objects.create(case=case, computed_at=timezone.now(), engine_version="1", week_minutes="2250")
+    Determination.objects.filter(case=case, policy=policy).update(superseded_at=timezone.now())
+    made = Determination.objects.create(
+        calculation=run, case=case, policy=policy, policy_version=policy.version, status="approved", result={}
+    )
+    day = timezone.now().date()
+    DeterminationSpan.objects.create(
+        determination=made, first_day=day, last_day=day, status="approved", proposal="APPROVABLE", minutes=480
+    )
+    return made
 
 
 def add_file(document, *, name="Xqzfile.pdf", content=PDF, checked_at=None):

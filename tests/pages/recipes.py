@@ -13,17 +13,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.models.case import Case
-from documents.models import DocumentFile, DocumentType
+from documents import asking
+from documents.models import DocumentFile, DocumentRequest, DocumentType
 from portal.lib import clock
 from portal.limits import counters
 from registration import claims, setting_up
 from registration.access import NEWER_TERMS
 from registration.events import AccountEvent
-from registration.models import Agency, RememberedBrowser, User
+from registration.models import Agency, RememberedBrowser, StaffRole, User
 from registration.session_store import public_id
 from tests.factories.accounts import PASSWORD, sign_in
 from tests.factories.factors import make_app, make_codes, make_passkey, prove
-from tests.factories.papers import make_paper
+from tests.factories.papers import make_paper, protect
 from tests.factories.records import full_day, now_and_then, open_leave_case
 from tests.pages.inventory import BY_STEP, JOURNEYS
 from tests.pages.world import ITEM, World
@@ -91,6 +92,59 @@ def _a_file(world: World) -> DocumentFile:
 
 def paper_sent(world: World, client: Client) -> None:
     _a_file(world)
+
+
+def _asked(world: World) -> str:
+    """What staff asked for on that leave, when first asked for."""
+    case = Case.objects.get(number=_leave_number(world))
+    if standing := DocumentRequest.objects.filter(case=case).first():
+        return str(standing.pk)
+    kind = DocumentType.objects.get(code="birth")
+    due_on = clock.today() + dt.timedelta(days=7)
+    return str(asking.ask(case=case, kind=kind, due_on=due_on, by=world.staff, now=clock.now()).pk)
+
+
+def paper_asked_for(world: World, client: Client) -> None:
+    _a_file(world)
+    _asked(world)
+
+
+def reviewing_papers(world: World, client: Client) -> None:
+    """The visitor is a specialist as well."""
+    StaffRole.objects.get_or_create(user=world.staff, role=StaffRole.Role.SPECIALIST)
+    _a_file(world)
+
+
+def filing_clearance(world: World, client: Client) -> None:
+    """The visitor is the agency's liaison as well, and the leave is approved."""
+    StaffRole.objects.create(user=world.staff, role=StaffRole.Role.LIAISON, agency=world.me.employee.agency)
+    protect(Case.objects.get(number=_leave_number(world)))
+
+
+DESK = {
+    "documents:staff_queue": Recipe(named("documents:staff_queue"), STAFF, paper_asked_for),
+    "documents:staff_papers": Recipe(
+        named("documents:staff_papers", number=_leave_number), STAFF, paper_asked_for, queries=14
+    ),
+    "documents:staff_ask": Recipe(named("documents:staff_ask", number=_leave_number), STAFF, refused={}),
+    "documents:staff_withdraw": Recipe(named("documents:staff_withdraw", number=_leave_number, asked=_asked), STAFF),
+    "documents:staff_attach": Recipe(named("documents:staff_attach", number=_leave_number), STAFF, refused={}),
+    "documents:staff_accept": Recipe(
+        named("documents:staff_accept", number=_leave_number, document=_paper), STAFF, reviewing_papers
+    ),
+    "documents:staff_again": Recipe(
+        named("documents:staff_again", number=_leave_number, document=_paper), STAFF, reviewing_papers, refused={}
+    ),
+    "documents:staff_open": Recipe(
+        named("documents:staff_open", number=_leave_number, document=_paper, file=_paper_file), STAFF, refused={}
+    ),
+    "documents:staff_clearance_find": Recipe(
+        named("documents:staff_clearance_find"), STAFF, filing_clearance, refused={}
+    ),
+    "documents:staff_clearance": Recipe(
+        named("documents:staff_clearance", number=_leave_number), STAFF, filing_clearance, refused={}
+    ),
+}
 
 
 def _step(name: str, journey: str, slug: str) -> Callable[[World], str]:
@@ -463,6 +517,7 @@ RECIPES: dict[str, Recipe | Endpoint] = {
     "cases:case": Recipe(named("cases:case", number=_number), private=True, queries=15),
     "cases:reasons": Endpoint("a POST that hides or shows reasons and goes back"),
     "cases:timeline": Recipe(named("cases:timeline", number=_leave_number), private=True),
+    **DESK,
     "documents:all": Recipe(named("documents:all"), prepare=paper_sent),
     "documents:add": Recipe(named("documents:add", number=_leave_number), refused={}, private=True),
     "documents:file": Recipe(

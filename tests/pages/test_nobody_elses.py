@@ -12,6 +12,7 @@ from tests.pages.world import make_world
 pytestmark = pytest.mark.django_db
 PRIVATE = sorted(key for key, recipe in RECIPES.items() if recipe.private)
 STAFFS = "one person; tests/integration/registration/staff/test_scope.py is the table of who reaches whom"
+PAPERS = "one leave; tests/integration/documents/staff/test_scope.py is the table of who reaches which"
 SIGNED = "a signed link that went to one person's address, opened by whoever holds it"
 OF_NOBODY = {  # addresses that name something, but nothing of anybody's
     "absences:call_first": "a reason to call, the same for everyone",
@@ -22,6 +23,10 @@ OF_NOBODY = {  # addresses that name something, but nothing of anybody's
     "registration:set_up": SIGNED,
     "registration:set_up_phone": SIGNED,
     "registration:set_up_code": SIGNED,
+    **{
+        f"documents:staff_{page}": PAPERS
+        for page in ("papers", "ask", "withdraw", "attach", "accept", "again", "open", "clearance")
+    },
     "registration:staff_check": STAFFS,
     "registration:staff_person": STAFFS,
     "registration:staff_clear": STAFFS,
