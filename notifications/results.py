@@ -145,8 +145,7 @@ def _claim_untold(notice: Notice) -> None:
 def _code_failed(notice: Notice, code: str) -> None:
     Notice.objects.filter(pk=notice.pk).update(payload=None)
     if notice.challenge_id:
-        number = int(code) if code.isdigit() else None
-        verification.delivery_reported(notice.challenge_id, delivered=False, code=number)
+        verification.delivery_reported(notice.challenge_id, delivered=False, code=code)
 
 
 def _escalate(failed_now: Notice, others: list[Notice]) -> None:

@@ -125,7 +125,9 @@ class Challenge(models.Model):
     class Delivery(models.TextChoices):
         WAITING = "waiting"
         DELIVERED = "delivered"
-        FAILED = "failed"
+        FAILED = "failed"  # this number takes no texts, or no calls
+        NO_ANSWER = "no_answer"
+        NOT_SENT = "not_sent"  # nothing is known against the number
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     purpose = models.CharField(max_length=10, choices=Purpose.choices)

@@ -44,7 +44,7 @@ class SessionStore(DatabaseSessions):
         plain = self.serializer().dumps(session_dict)
         return base64.b64encode(seal(plain, bound_to=self._bound_to())).decode()
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: str | bytes) -> dict[str, Any]:
         """{} for what was not sealed for this session: its browser begins anew."""
         try:
             kept: dict[str, Any] = self.serializer().loads(
@@ -56,7 +56,8 @@ class SessionStore(DatabaseSessions):
         return kept
 
     def _bound_to(self) -> str:
-        return f"registration_session.session_data|{self._get_or_create_session_key()}"
+        key = self._get_or_create_session_key()  # type: ignore[attr-defined]  # Django’s stubs leave it out
+        return f"registration_session.session_data|{key}"
 
     def load(self) -> dict[str, Any]:
         key = self.session_key

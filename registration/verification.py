@@ -36,6 +36,8 @@ DIGITS = 6
 Purpose = Challenge.Purpose
 PHONE_CHANNELS = (AccountEvent.Channel.SMS, AccountEvent.Channel.VOICE)  # each costs money
 EVERYBODY = ("code_send_everybody", "all")
+NOBODY_ANSWERED = frozenset({"busy", "no-answer"})  # Twilio's words for a call
+TOOK_NONE = frozenset({"failed", "undelivered"})  # and for a number that could not be reached, without an error
 ONE_DAY = dt.timedelta(days=1)
 log = structlog.get_logger("portal.verification")
 
@@ -164,15 +166,23 @@ def _judge(challenge: Challenge, code: str, now: dt.datetime) -> Verdict:
     return Verdict(Outcome.WRONG)
 
 
-def delivery_reported(challenge_id: uuid.UUID, *, delivered: bool, code: int | None = None) -> None:
-    """What became of the message; `code` is the provider's error. After a failure the code page offers the other way.
+def delivery_reported(challenge_id: uuid.UUID, *, delivered: bool, code: str = "") -> None:
+    """What became of the message; `code` is the provider's error or last word, or our own reason not to ask it.
 
-    Unknown ids are ignored: a late report may follow a purge.
+    After a failure the code page says why and offers the other way. Unknown ids are ignored: a late report may follow
+    a purge.
     """
-    state = Challenge.Delivery.DELIVERED if delivered else Challenge.Delivery.FAILED
+    state = Challenge.Delivery.DELIVERED if delivered else _why_not(code)
     Challenge.objects.filter(id=challenge_id).update(delivery=state)
     if not delivered:
         log.warning("code not delivered", code=code)
+
+
+def _why_not(code: str) -> Challenge.Delivery:
+    if code in NOBODY_ANSWERED:
+        return Challenge.Delivery.NO_ANSWER
+    is_about_number = code.isdigit() or code in TOOK_NONE
+    return Challenge.Delivery.FAILED if is_about_number else Challenge.Delivery.NOT_SENT
 
 
 def of_session(challenge_id: uuid.UUID | str | None, *, session_key: str) -> Challenge | None:

@@ -16,7 +16,7 @@ from registration.verification import Locked, Outcome, TooManySends, Verdict
 from registration.views import waits
 from registration.views.answers import later, office_phone, page
 
-Channel = AccountEvent.Channel
+Channel, Delivery = AccountEvent.Channel, Challenge.Delivery
 
 
 def channel_asked(request: HttpRequest) -> AccountEvent.Channel | None:
@@ -67,13 +67,30 @@ def sent(request: HttpRequest, challenge: str | None) -> Challenge | None:
     return verification.of_session(challenge, session_key=request.session.session_key or "")
 
 
-def news(challenge: Challenge | None) -> str:
-    """What the provider said, when the code could not be delivered and was not replaced."""
-    failed = challenge is not None and challenge.delivery == Challenge.Delivery.FAILED
-    return not_delivered(challenge.channel) if challenge is not None and failed else ""
+def news(challenge: Challenge | None, *, of_account: bool = False) -> str:
+    """What the provider said, when the code could not be delivered and was not replaced.
+
+    `of_account`: it went to the phone of an account, and no other one can be given here.
+    """
+    if challenge is None:
+        return ""
+    if challenge.delivery == Delivery.NO_ANSWER:
+        return _("We called and nobody answered. Send a new code, or choose text")
+    if challenge.delivery == Delivery.NOT_SENT:
+        return _("We could not send the code. Send a new code")
+    if challenge.delivery != Delivery.FAILED:
+        return ""
+    return _account_not_reached(challenge.channel) if of_account else not_delivered(challenge.channel)
+
+
+def _account_not_reached(channel: str) -> str:
+    if channel == Channel.VOICE:
+        return _("We cannot call this number. Choose text, or another way")
+    return _("We cannot text this number. Choose a call, or another way")
 
 
 def not_delivered(channel: str) -> str:
+    """Where another number can be typed."""
     if channel == Channel.VOICE:
         return _("We cannot call this number. Use a different number")
     return _("We cannot text this number. Choose “Call Me” or use a different number")

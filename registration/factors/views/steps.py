@@ -204,7 +204,7 @@ def _code_context(request: HttpRequest, door: Door, somebody: Asked) -> dict[str
         "button": _("Verify Code"),
         "action": door.url("code"),
         "sent": sent,
-        "trouble": codes.news(sent),
+        "trouble": codes.news(sent, of_account=True),
         **_ways(door, somebody, "code"),
     }
 

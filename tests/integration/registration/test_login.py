@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.limits.models import Counter
-from registration import browsers
+from registration import browsers, verification
 from registration.models import AccountEvent, PhoneDevice, RememberedBrowser, StaffRole
 from tests.factories.accounts import PASSWORD, another, make_account, newest_code, newest_event
 from tests.factories.people import make_agency, make_employee, make_user
@@ -74,6 +74,23 @@ def test_the_code_goes_the_way_the_phone_was_set_up_and_another_can_be_asked_for
     again = client.post(url("login_code"), {"send": "sms"}, follow=True)
     assert "We sent a new code." in again.text or "nuevo código" in again.text
     assert newest_event(kind="code").channel == "sms"
+
+
+@pytest.mark.parametrize(
+    ("channel", "code", "text"),
+    [
+        ("sms", "30006", "We cannot text this number. Choose a call, or another way"),
+        ("voice", "13224", "We cannot call this number. Choose text, or another way"),
+        ("voice", "busy", "We called and nobody answered. Send a new code, or choose text"),
+    ],
+)
+def test_a_code_that_did_not_arrive_asks_for_no_other_number(client, user, channel, code, text):
+    give_password(client)
+    client.post(url("login_code"), {"send": channel})
+    verification.delivery_reported(newest_event(kind="code").challenge_id, delivered=False, code=code)
+    page = client.get(url("login_code"))
+    assert text in page.text
+    assert "different number" not in page.text
 
 
 def test_a_code_is_used_once(client, user):

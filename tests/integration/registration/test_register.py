@@ -104,12 +104,29 @@ def test_a_new_code_replaces_the_one_before(client, person):
 
 def test_a_text_that_cannot_be_delivered_offers_a_call(client, person):
     up_to_code(client, person)
-    verification.delivery_reported(newest_event(kind="code").challenge_id, delivered=False, code=30006)
+    verification.delivery_reported(newest_event(kind="code").challenge_id, delivered=False, code="30006")
     assert "We cannot text this number. Choose “Call Me” or use a different number" in client.get(url("code")).text
     client.post(url("code"), {"send": "voice"})
     assert "We cannot text" not in client.get(url("code")).text
-    verification.delivery_reported(newest_event(kind="code").challenge_id, delivered=False)
+    verification.delivery_reported(newest_event(kind="code").challenge_id, delivered=False, code="13224")
     assert "We cannot call this number. Use a different number" in client.get(url("code")).text
+
+
+@pytest.mark.parametrize("end", ["busy", "no-answer"])
+def test_a_call_that_nobody_took_is_not_held_against_the_number(client, person, end):
+    up_to_code(client, person, send="voice")
+    verification.delivery_reported(newest_event(kind="code").challenge_id, delivered=False, code=end)
+    page = client.get(url("code"))
+    assert "We called and nobody answered. Send a new code, or choose text" in page.text
+    assert "We cannot call" not in page.text
+    assert client.post(url("code"), {"send": "sms"}).url == url("code")  # “Text me instead”
+    assert "We sent a 6-digit code" in client.get(url("code")).text
+
+
+def test_a_code_that_did_not_go_out_says_nothing_against_the_number(client, person):
+    up_to_code(client, person)
+    verification.delivery_reported(newest_event(kind="code").challenge_id, delivered=False, code="expired")
+    assert "We could not send the code. Send a new code" in client.get(url("code")).text
 
 
 def test_five_wrong_codes_then_the_right_one_is_not_looked_at(client, person):

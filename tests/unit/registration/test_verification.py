@@ -210,11 +210,29 @@ def send_to_many(people):
 
 def test_a_failed_delivery_is_remembered_and_an_unknown_one_ignored():
     challenge = verification.issue(ASK, now=NOON)
-    verification.delivery_reported(challenge.id, delivered=False, code=30006)
+    verification.delivery_reported(challenge.id, delivered=False, code="30006")
     found = verification.of_session(challenge.id, session_key="session-a")
     assert found.delivery == Challenge.Delivery.FAILED
     assert verification.of_session(challenge.id, session_key="session-b") is None
     verification.delivery_reported("00000000-0000-0000-0000-000000000000", delivered=False)
+
+
+@pytest.mark.parametrize(
+    ("code", "delivery"),
+    [
+        ("21614", "failed"),
+        ("failed", "failed"),
+        ("busy", "no_answer"),
+        ("no-answer", "no_answer"),
+        ("expired", "not_sent"),
+        ("http_400", "not_sent"),
+        ("", "not_sent"),
+    ],
+)
+def test_only_what_is_about_the_number_is_held_against_it(code, delivery):
+    challenge = verification.issue(ASK, now=NOON)
+    verification.delivery_reported(challenge.id, delivered=False, code=code)
+    assert verification.of_session(challenge.id, session_key="session-a").delivery == delivery
 
 
 def test_purge_keeps_a_day():
