@@ -114,14 +114,21 @@ class SetupLink(AccountNews):
     template: ClassVar[str] = "setup_link"
 
     path: str  # from "/"
+    new_password: bool = False  # whether the link leads to a new password too
 
     def words(self, *, shorter_by: int = 0) -> dict[str, Any]:
-        return {"link": _address(self.path), "hours": settings.SETUP_LINK_HOURS}
+        hours = settings.SETUP_LINK_HOURS
+        return {"link": _address(self.path), "hours": hours, "new_password": self.new_password}
 
 
 @dataclass(frozen=True)
-class SecondStepReset(AccountNews):
+class SecondStepReset(Disputable):
     template: ClassVar[str] = "second_step_reset"
+
+    password: bool = False  # whether the password went too
+
+    def words(self, *, shorter_by: int = 0) -> dict[str, Any]:
+        return {**super().words(), "password": self.password}
 
 
 @dataclass(frozen=True)
@@ -130,13 +137,28 @@ class AccountUnlocked(AccountNews):
 
 
 @dataclass(frozen=True)
+class AccountConfirmed(Disputable):
+    template: ClassVar[str] = "account_confirmed"
+
+
+@dataclass(frozen=True)
 class AccountFrozen(AccountNews):
     template: ClassVar[str] = "account_frozen"
 
 
 @dataclass(frozen=True)
+class AccountUnfrozen(Disputable):
+    template: ClassVar[str] = "account_unfrozen"
+
+
+@dataclass(frozen=True)
 class AccountRevoked(AccountNews):
     template: ClassVar[str] = "account_revoked"
+
+
+@dataclass(frozen=True)
+class SessionsEnded(AccountNews):
+    template: ClassVar[str] = "sessions_ended"
 
 
 ACCOUNT_CONTENTS: dict[str, type[AccountNews]] = {
@@ -154,8 +176,11 @@ ACCOUNT_CONTENTS: dict[str, type[AccountNews]] = {
     Notice.Kind.SETUP_LINK: SetupLink,
     Notice.Kind.SECOND_STEP_RESET: SecondStepReset,
     Notice.Kind.ACCOUNT_UNLOCKED: AccountUnlocked,
+    Notice.Kind.ACCOUNT_CONFIRMED: AccountConfirmed,
     Notice.Kind.ACCOUNT_FROZEN: AccountFrozen,
+    Notice.Kind.ACCOUNT_UNFROZEN: AccountUnfrozen,
     Notice.Kind.ACCOUNT_REVOKED: AccountRevoked,
+    Notice.Kind.SESSIONS_ENDED: SessionsEnded,
 }
 
 

@@ -67,8 +67,11 @@ class Notice(models.Model):
         SETUP_LINK = "setup_link", _("Link to set up a phone")
         SECOND_STEP_RESET = "second_step_reset", _("Second step reset")
         ACCOUNT_UNLOCKED = "account_unlocked", _("Account unlocked")
+        ACCOUNT_CONFIRMED = "account_confirmed", _("Account confirmed")
         ACCOUNT_FROZEN = "account_frozen", _("Account frozen")
+        ACCOUNT_UNFROZEN = "account_unfrozen", _("Account open again")
         ACCOUNT_REVOKED = "account_revoked", _("Account closed")
+        SESSIONS_ENDED = "sessions_ended", _("Logged out everywhere")
 
     class Lane(models.IntegerChoices):
         CODES = 0

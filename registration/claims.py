@@ -94,6 +94,7 @@ def confirm(user: User, *, now: dt.datetime, by: User | None = None) -> bool:
     if claim.confirmed_at is None or claim.disputed_at:
         claim.confirmed_at, claim.confirmed_by, claim.disputed_at = now, by, None
         claim.save(update_fields=["confirmed_at", "confirmed_by", "disputed_at"])
+        _tell_owner(user, Kind.ACCOUNT_CONFIRMED)
     user.covered_before = None
     user.save(update_fields=["covered_before"])
     return True
@@ -111,18 +112,21 @@ def freeze(user: User, *, now: dt.datetime) -> None:
         claim.save(update_fields=["disputed_at"])
     user.save(update_fields=["frozen_at", "is_active", "covered_before"])
     devices.end_everything(user)
-    tell(user, Kind.ACCOUNT_FROZEN, to=_everywhere(user), payload={"at": now.isoformat()})
+    tell(user, Kind.ACCOUNT_FROZEN, to=_everywhere(user) or [nobody()], payload={"at": now.isoformat()})
 
 
 @transaction.atomic
 def unfreeze(user: User) -> None:
     """Staff let the account in again. What is covered stays so until the claim is confirmed, or its time is over."""
     claim = _locked(user)
+    if user.frozen_at is None:
+        return
     user.frozen_at, user.is_active = None, True
     user.save(update_fields=["frozen_at", "is_active"])
     if claim:
         claim.disputed_at = None
         claim.save(update_fields=["disputed_at"])
+    _tell_owner(user, Kind.ACCOUNT_UNFROZEN)
 
 
 @transaction.atomic
@@ -159,6 +163,10 @@ def _locked(user: User) -> Claim | None:
 
 
 def _everywhere(user: User) -> list[Address]:
-    """Every known address, and the employer's own phone; where there is none, staff alone learn of it."""
-    known = [*addresses_of(user), *(of_employer(user.employee) if user.employee else ())]
-    return known or [nobody()]
+    """Every known address, and the employer's own phone."""
+    return [*addresses_of(user), *(of_employer(user.employee) if user.employee else ())]
+
+
+def _tell_owner(user: User, kind: AccountEvent.Kind) -> None:
+    """Everywhere, with the way to freeze the account, in case it was somebody else who called."""
+    tell(user, kind, to=_everywhere(user), payload={"freeze_path": freeze_path(user)})

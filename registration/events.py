@@ -33,8 +33,11 @@ class AccountEvent(models.Model):
         SETUP_LINK = "setup_link"
         SECOND_STEP_RESET = "second_step_reset"
         ACCOUNT_UNLOCKED = "account_unlocked"
+        ACCOUNT_CONFIRMED = "account_confirmed"
         ACCOUNT_FROZEN = "account_frozen"
+        ACCOUNT_UNFROZEN = "account_unfrozen"
         ACCOUNT_REVOKED = "account_revoked"
+        SESSIONS_ENDED = "sessions_ended"
 
     class Channel(models.TextChoices):
         SMS = "sms"

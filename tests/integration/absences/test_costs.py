@@ -62,4 +62,5 @@ def test_each_step_costs_little_and_the_same_for_a_long_history(report):
 
 @pytest.mark.parametrize("name", ["before", "who_for", "type"])
 def test_the_pages_before(browser, today, name):
+    browser.get(reverse("home:home"))  # which begins the session
     assert len(cost(lambda: browser.get(reverse(f"absences:{name}")))) <= MOST

@@ -41,8 +41,11 @@ SUBJECTS = {
     Kind.SETUP_LINK: "Set up a phone for codes",
     Kind.SECOND_STEP_RESET: "Your phone for codes was removed",
     Kind.ACCOUNT_UNLOCKED: "You can try again",
+    Kind.ACCOUNT_CONFIRMED: "Your account is confirmed",
     Kind.ACCOUNT_FROZEN: "Your account is frozen",
+    Kind.ACCOUNT_UNFROZEN: "Your account is open again",
     Kind.ACCOUNT_REVOKED: "An account was closed",
+    Kind.SESSIONS_ENDED: "We logged you out everywhere",
 }
 
 
@@ -73,7 +76,18 @@ def test_every_kind_in_words_over_both_ways(kind):
         assert CALL in letter.body
 
 
-@pytest.mark.parametrize("kind", [Kind.ACCOUNT_CREATED, Kind.PASSWORD_CHANGED, Kind.PHONE_CHANGED, Kind.EMAIL_CHANGED])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        Kind.ACCOUNT_CREATED,
+        Kind.PASSWORD_CHANGED,
+        Kind.PHONE_CHANGED,
+        Kind.EMAIL_CHANGED,
+        Kind.SECOND_STEP_RESET,
+        Kind.ACCOUNT_CONFIRMED,
+        Kind.ACCOUNT_UNFROZEN,
+    ],
+)
 def test_the_link_that_freezes_stands_where_it_is_given(kind):
     link = settings.PUBLIC_BASE_URL + LINK
     assert link in notices.letter(told(kind, freeze_path=LINK)).body
@@ -97,6 +111,18 @@ def test_what_the_messages_carry():
     setup = settings.PUBLIC_BASE_URL + PAYLOADS[Kind.SETUP_LINK]["path"]
     assert setup in notices.letter(told(Kind.SETUP_LINK)).body
     assert setup in by_text(Kind.SETUP_LINK)
+
+
+def test_a_password_that_goes_too_is_named():
+    path = PAYLOADS[Kind.SETUP_LINK]["path"]
+    for with_it, without in (
+        (told(Kind.SETUP_LINK, path=path, new_password=True), told(Kind.SETUP_LINK)),
+        (told(Kind.SECOND_STEP_RESET, password=True), told(Kind.SECOND_STEP_RESET)),
+    ):
+        assert "password" in notices.letter(with_it).subject
+        assert "password" not in notices.letter(without).subject
+    assert "new password" in by_text(Kind.SETUP_LINK, path=path, new_password=True)
+    assert len(by_text(Kind.SECOND_STEP_RESET, password=True)) <= 160
 
 
 def test_nothing_is_left_of_what_lets_somebody_in(caplog):

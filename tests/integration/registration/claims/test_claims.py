@@ -168,6 +168,24 @@ def test_unfreezing_lets_the_person_in_and_keeps_the_covers(client, person):
     assert claims.covered_before(reread(user), now=NOW) is not None
 
 
+def told(kind) -> set[tuple[str, str]]:
+    return {(event.channel, event.recipient) for event in AccountEvent.objects.filter(kind=kind)}
+
+
+def test_confirming_and_unfreezing_are_told_once_everywhere_with_a_way_to_freeze(person):
+    user = claimed(person)
+    everywhere = {("email", person.work_email), ("sms", person.work_phone), ("sms", user.phones.get().number)}
+    for _ in range(2):
+        claims.confirm(user, now=NOW)
+    claims.freeze(user, now=NOW)
+    for _ in range(2):
+        claims.unfreeze(user)
+    for kind in ("account_confirmed", "account_unfrozen"):
+        assert told(kind) == everywhere
+        assert AccountEvent.objects.filter(kind=kind).count() == 3
+        assert Client().get(link_in(newest_event(kind=kind))).status_code == 200
+
+
 def test_revoking_gives_the_row_back(client, person):
     impostor = claimed(person)
     old_link = link_in(newest_event(kind="account_created"))
