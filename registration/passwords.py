@@ -13,6 +13,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,15 +71,25 @@ def about_account(user: User) -> list[str]:
     return about(user.employee, user.username, user.display_name, user.email)
 
 
-def rules() -> list[str]:
+@dataclass(frozen=True)
+class Rule:
+    """One line of what a password must have. `pattern`: for scripts, what a password that meets it matches ("u")."""
+
+    text: str
+    pattern: str
+
+
+def rules() -> list[Rule]:
     """What "Your password must have:" lists."""
     if settings.PASSWORD_POLICY == NIST:
-        return [gettext("15 to 128 characters")]
+        lengths = f"{NIST_LENGTHS[0]},{NIST_LENGTHS[-1]}"
+        return [Rule(gettext("15 to 128 characters"), rf"^[^]{{{lengths}}}$")]
+    longest = settings.PASSWORD_MAX_LENGTH
     return [
-        gettext("8 to %(max)s characters") % {"max": settings.PASSWORD_MAX_LENGTH},
-        gettext("An uppercase letter"),
-        gettext("A number"),
-        gettext("A special character, like ! or #"),
+        Rule(gettext("8 to %(max)s characters") % {"max": longest}, rf"^[^]{{{SHORTEST},{longest}}}$"),
+        Rule(gettext("An uppercase letter"), r"\p{Lu}"),
+        Rule(gettext("A number"), r"\p{Nd}"),
+        Rule(gettext("A special character, like ! or #"), r"[^\p{L}\p{N}]"),
     ]
 
 
