@@ -40,7 +40,7 @@ def _remind(row: DocumentRequest, *, now: dt.datetime) -> bool:
     """False where it was settled meanwhile, or was asked for too lately."""
     if not _still(row).update(reminded_at=ClockTimestamp()):
         return False
-    if clock.local(clock.civil(row.asked_at)).date() > row.due_on - DAYS_BEFORE:
+    if clock.local(clock.civil(row.asked_at)).date() >= row.due_on - DAYS_BEFORE:
         return False
     papers.paper_due_soon(case_id=row.case_id, by=row.asked_by, now=now, due_on=row.due_on)
     return True

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from documents.forms import LIMITS, PaperField
 from documents.models import Document, DocumentType
@@ -21,12 +21,12 @@ TYPE_MESSAGES = {"required": gettext_lazy("Select a document type")}
 class DueForm(PortalForm):
     """By which day a paper is wanted."""
 
-    due_on = DateField(
-        label=gettext_lazy("Due date"),
+    due_on = DateField(  # of a birth, the same words mean another day
+        label=pgettext_lazy("of a document", "Due date"),
         error_messages={
-            "required": gettext_lazy("Enter the due date"),
-            "incomplete": gettext_lazy("The due date must include a month, day and year"),
-            "unreal": gettext_lazy("The due date must be a real date"),
+            "required": pgettext_lazy("of a document", "Enter the due date"),
+            "incomplete": pgettext_lazy("of a document", "The due date must include a month, day and year"),
+            "unreal": pgettext_lazy("of a document", "The due date must be a real date"),
         },
     )
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from absences.models import Draft
 from cases.models.case import Case
+from documents.status import Awaited, awaited_of
 from portal.lib.wording import long_date
 from registration.models import AgencyService, Employee, Service, User
 
@@ -18,6 +19,7 @@ LATEST = 3  # cases shown
 @dataclass(frozen=True)
 class Dashboard:
     drafts: list[Draft]
+    awaited: list[Awaited]  # papers that staff asked for
     cases: list[Case]
     takes_time: list[Case]  # open leaves on which more time can be reported
     reports_days: bool  # the agency takes day-to-day absences through this portal
@@ -25,13 +27,15 @@ class Dashboard:
 
 
 def dashboard(user: User, employee: Employee, *, now: dt.datetime, today: dt.date) -> Dashboard:
-    """Four queries, for any number of cases. `now` and `today` are civil."""
+    """Five queries, for any number of cases. `now` and `today` are civil."""
     services = list(AgencyService.objects.filter(agency=employee.agency_id).in_force(today))
     own = Case.objects.visible_to(user).newest_first()
+    leaves = list(own.open_leaves())
     return Dashboard(
         drafts=open_drafts(employee, now=now),
+        awaited=awaited_of(leaves, owner=user, today=today),
         cases=list(own[:LATEST]),
-        takes_time=list(own.open_leaves().filter(pattern=Case.Pattern.INTERMITTENT)),
+        takes_time=[case for case in leaves if case.takes_time],
         reports_days=any(row.service == Service.DAY_TO_DAY for row in services),
         tell_supervisor_until=dual_notices(services, today=today),
     )
