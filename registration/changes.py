@@ -89,6 +89,14 @@ def change_email(user: User, *, email: str, keep: str | None) -> None:
     _tell(user, Kind.EMAIL_CHANGED, before=before)
 
 
+@transaction.atomic
+def start_over(user: User, *, password: str, number: str, prefers: AccountEvent.Channel) -> PhoneDevice:
+    """A new phone and a new password at once, after staff removed both. Ends every session."""
+    device = change_phone(user, number=number, prefers=prefers, keep=None)
+    change_password(user, password=password, keep=None)
+    return device
+
+
 def change_language(user: User, *, language: str) -> None:
     """The language of pages and notices. It opens nothing, so it ends nothing."""
     user.language = language

@@ -1,7 +1,8 @@
 """The link that staff have sent to somebody without a second step: it opens the set-up of a new phone, once.
 
-It goes to an address that the employer holds, and asks for the password besides. It works for a day, and only while
-the account has no second step; logging in ends it too.
+It goes to an address that the employer holds, and asks for the password besides; where staff removed that too, it leads
+to a new one after the new phone's code. It works for a day, and only while the account has no second step; logging in
+ends it too.
 """
 
 from __future__ import annotations
@@ -21,6 +22,11 @@ LINKS = signing.TimestampSigner(salt="registration.setting_up")
 
 def path_for(user: User) -> str:
     return reverse("registration:set_up", args=[LINKS.sign_object([user.pk, _state(user)])])
+
+
+def asks_new_password(user: User) -> bool:
+    """Staff removed the password too: the link leads to a new one."""
+    return not user.has_usable_password()
 
 
 def opened(token: str) -> User | None:

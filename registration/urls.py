@@ -26,5 +26,6 @@ urlpatterns = [
     path("account/set-up/<str:token>/", set_up.password, name="set_up"),
     path("account/set-up/<str:token>/phone/", set_up.phone, name="set_up_phone"),
     path("account/set-up/<str:token>/code/", set_up.code, name="set_up_code"),
+    path("account/set-up/<str:token>/password/", set_up.new_password, name="set_up_password"),
     path("logged-out/", logout.logged_out, name="logged_out"),
 ]

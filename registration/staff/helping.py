@@ -39,7 +39,7 @@ def offered(employee: Employee, allowed: set[str]) -> list[str]:
     user = account_of(employee)
     fitting = {
         "none": ["unlock"],
-        "active": ["unlock", "username", "second-step", "confirm", "freeze", "revoke"],
+        "active": ["unlock", "username", "second-step", "start-over", "confirm", "freeze", "revoke"],
         "frozen": ["unfreeze", "revoke"],
         "closed": ["revoke"],
     }[state_of(user)]
@@ -59,7 +59,8 @@ def act(action: str, employee: Employee, *, by: User, role: str, now: dt.datetim
     assert user is not None
     doing: dict[str, Callable[[], Any]] = {
         "username": lambda: _send_username(user),
-        "second-step": lambda: _reset_second_step(user, employee),
+        "second-step": lambda: _reset(user, employee),
+        "start-over": lambda: _reset(user, employee, password=True),
         "confirm": lambda: claims.confirm(user, now=now, by=by),
         "freeze": lambda: claims.freeze(user, now=now),
         "unfreeze": lambda: claims.unfreeze(user),
@@ -81,15 +82,23 @@ def _send_username(user: User) -> None:
     tell(user, Kind.USERNAME, to=addresses_of(user), payload={"username": user.username})
 
 
-def _reset_second_step(user: User, employee: Employee) -> None:
-    """Nothing of the old steps is left; a new phone is set up by the link that goes to the employer's address."""
+def _reset(user: User, employee: Employee, *, password: bool = False) -> None:
+    """Nothing of the old steps is left, and of the password neither where it is asked.
+
+    A new phone is set up by the link that goes to the employer's address.
+    """
     known = of_employer(employee)
     if not known:
         raise NoAddress
-    tell(user, Kind.SECOND_STEP_RESET, to=addresses_of(user))
+    about = {"freeze_path": claims.freeze_path(user), "password": password}
+    tell(user, Kind.SECOND_STEP_RESET, to=[*addresses_of(user), *known], payload=about)
     devices.remove_methods(user)
     devices.end_everything(user)
-    tell(user, Kind.SETUP_LINK, to=known[:1], payload={"path": setting_up.path_for(user)})
+    if password:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    link = {"path": setting_up.path_for(user), "new_password": setting_up.asks_new_password(user)}
+    tell(user, Kind.SETUP_LINK, to=known[:1], payload=link)
 
 
 def _letters(ways: list[Address]) -> list[Address]:

@@ -18,6 +18,7 @@ MAY: dict[str, tuple[StaffRole.Role, ...]] = {
     "unlock": DESK,
     "username": DESK,
     "second-step": DESK,
+    "start-over": DESK,
     "confirm": DESK,
     "freeze": HELPERS,
     "unfreeze": DESK,

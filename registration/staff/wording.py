@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,18 @@ ACTIONS: dict[str, Words] = {
         ),
         gettext_lazy("Reset the second step"),
         gettext_lazy("We reset the second step and sent the link."),
+    ),
+    "start-over": Words(
+        gettext_lazy("Reset the second step and the password"),
+        gettext_lazy("Reset the second step and the password?"),
+        gettext_lazy(
+            "Do this if they have neither their phone nor their password. We remove the password, the phone for codes,"
+            " the authenticator app, passkeys and recovery codes, and log the person out everywhere. We send a link to"
+            " the email or phone that the employer has on file, and tell every email and phone on file. Whoever opens"
+            " the link sets up a new phone and a new password within 24 hours."
+        ),
+        gettext_lazy("Reset both"),
+        gettext_lazy("We reset the second step and the password, and sent the link."),
     ),
     "confirm": Words(
         gettext_lazy("Confirm that the account is theirs"),
@@ -81,5 +93,5 @@ def states() -> dict[str, str]:
         "none": _("No account"),
         "active": _("Open"),
         "frozen": _("Frozen"),
-        "closed": _("Closed"),
+        "closed": pgettext("of an account", "Closed"),
     }

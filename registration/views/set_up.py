@@ -1,4 +1,7 @@
-"""Set up a new phone by the link that staff had sent: the password, a phone, and the code that went to it."""
+"""Set up a new phone by the link that staff had sent: the password, a phone, and the code that went to it.
+
+Where staff removed the password too, nobody can be asked for it: a new one is chosen after the code.
+"""
 
 from __future__ import annotations
 
@@ -16,18 +19,21 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from portal import language
+from portal.lib.forms import PortalForm
 from portal.lib.phone import may_take_texts
 from portal.limits.address import client_address
-from registration import changes, entering, setting_up, verification
-from registration.forms import CodeForm, LoginForm, PhoneForm
+from registration import changes, entering, passwords, setting_up, verification
+from registration.forms import CodeForm, LoginForm, NewPasswordForm, PhoneForm
 from registration.models import AccountEvent, Challenge, User
 from registration.verification import Outcome
 from registration.views import codes, login
 from registration.views.answers import PAGE_WITH_FORM, later, page, posted
 
-SETTING_UP = "setting_up"  # session key: {"user", "at", and once one was asked for "phone", "channel", "challenge"}
-LIFE = 30 * 60  # seconds from the password to the right code
+# session key: {"user", "at", once one was asked for "phone", "channel", "challenge", and "proved" after its code}
+SETTING_UP = "setting_up"
+LIFE = 30 * 60  # seconds from the first page to the last
 GONE = 410
+START_OVER, PASSWORD = "registration/staff/start_over.html", "registration/recovery/reset_password.html"
 START, PHONE, CODE = "registration/staff/set_up.html", "registration/phone.html", "registration/profile/code.html"
 Channel = AccountEvent.Channel
 View = Callable[..., HttpResponse]
@@ -48,7 +54,7 @@ def by_link(view: View) -> View:
 
 
 def with_password(view: View) -> View:
-    """Only after the password was right in this session, a moment ago."""
+    """Only after the first page was passed in this session, a moment ago: with the password, where there is one."""
 
     @by_link
     @functools.wraps(view)
@@ -66,6 +72,8 @@ def with_password(view: View) -> View:
 @by_link
 def password(request: HttpRequest, token: str, user: User) -> HttpResponse:
     """Tries count as any log-in's do."""
+    if setting_up.asks_new_password(user):
+        return _begin(request, token, user)
     form = LoginForm(posted(request))
     context = {"title": _("Set up a new phone"), "button": _("Next")}
     if language.asked(request):
@@ -80,6 +88,20 @@ def password(request: HttpRequest, token: str, user: User) -> HttpResponse:
     if found is None or found.pk != user.pk:
         form.add_error(None, _("The username or password is not right"))
         return page(request, START, form, **context)
+    return _to_phone(request, token, user)
+
+
+def _begin(request: HttpRequest, token: str, user: User) -> HttpResponse:
+    """What will be asked, and a button: mail programs open links."""
+    form, context = PortalForm(posted(request)), {"title": _("Set up a new phone and a new password")}
+    if language.asked(request):
+        return language.same_page(request, START_OVER, {"form": form.unchecked(), **context})
+    if request.method == "POST":
+        return _to_phone(request, token, user)
+    return page(request, START_OVER, form, **context)
+
+
+def _to_phone(request: HttpRequest, token: str, user: User) -> HttpResponse:
     request.session.cycle_key()
     request.session[SETTING_UP] = {"user": user.pk, "at": int(time.time())}
     return redirect("registration:set_up_phone", token=token)
@@ -124,7 +146,32 @@ def code(request: HttpRequest, token: str, user: User) -> HttpResponse:
     verdict = codes.judged(request, kept["challenge"], form, Challenge.Purpose.SETUP, phone=kept["phone"])
     if verdict.outcome is not Outcome.RIGHT:
         return codes.refused(request, CODE, form, verdict, context)
+    if setting_up.asks_new_password(user):
+        request.session[SETTING_UP] = {**kept, "proved": True}
+        return redirect("registration:set_up_password", token=token)
     return _finish(request, user, kept)
+
+
+@sensitive_post_parameters()
+@require_http_methods(PAGE_WITH_FORM)
+@with_password
+def new_password(request: HttpRequest, token: str, user: User) -> HttpResponse:
+    """After the new phone's code, where staff removed the password."""
+    kept = request.session[SETTING_UP]
+    if "proved" not in kept or not setting_up.asks_new_password(user):
+        return redirect("registration:set_up_code", token=token)
+    form = NewPasswordForm(posted(request), about=passwords.about_account(user))
+    context = {
+        "title": _("Choose a new password"),
+        "button": _("Save"),
+        "rules": passwords.rules(),
+        "username": user.username,
+    }
+    if language.asked(request):
+        return language.same_page(request, PASSWORD, {"form": form.unchecked(), **context})
+    if request.method != "POST" or not form.is_valid():
+        return page(request, PASSWORD, form, **context)
+    return _finish(request, user, kept, password=form.cleaned_data["password"])
 
 
 def _send(
@@ -155,13 +202,18 @@ def _send(
     kept = request.session[SETTING_UP]
     if "challenge" in kept:
         codes.say_sent(request)
-    request.session[SETTING_UP] = {**kept, "phone": number, "channel": channel, "challenge": str(challenge.id)}
+    asked = {"phone": number, "channel": channel, "challenge": str(challenge.id)}
+    request.session[SETTING_UP] = {"user": kept["user"], "at": kept["at"], **asked}  # nothing of it is proved yet
     return redirect("registration:set_up_code", token=token)
 
 
-def _finish(request: HttpRequest, user: User, kept: dict[str, Any]) -> HttpResponse:
-    """The phone is theirs, and they are in; the link works no more."""
+def _finish(request: HttpRequest, user: User, kept: dict[str, Any], *, password: str = "") -> HttpResponse:
+    """The phone is theirs, with it the new password, and they are in; the link works no more."""
     del request.session[SETTING_UP]
-    device = changes.change_phone(user, number=kept["phone"], prefers=Channel(kept["channel"]), keep=None)
+    number, prefers = kept["phone"], Channel(kept["channel"])
+    if password:
+        device = changes.start_over(user, password=password, number=number, prefers=prefers)
+    else:
+        device = changes.change_phone(user, number=number, prefers=prefers, keep=None)
     entering.enter(request, user, device)
     return HttpResponseRedirect(entering.landing(user), status=303)

@@ -372,6 +372,17 @@ def setting_up_code_sent(world: World, client: Client) -> None:
     client.post(_set_up("phone/")(world), {"country": "US", "phone": "413-555-0123", "send": "sms"})
 
 
+def everything_reset(world: World, client: Client) -> None:
+    """Staff removed the password too, and a code has come back from the new phone."""
+    world.me.phones.all().delete()
+    world.me.set_unusable_password()
+    world.me.save()
+    client.post(setting_up.path_for(world.me))
+    client.post(_set_up("phone/")(world), {"country": "US", "phone": "413-555-0123", "send": "sms"})
+    sent = AccountEvent.objects.filter(kind=AccountEvent.Kind.CODE).latest("created_at")
+    client.post(_set_up("code/")(world), {"code": sent.payload["code"]})
+
+
 def identity_checked(world: World, client: Client) -> None:
     claims.open_claim(user=world.me, employee=world.me.employee, now=timezone.now())
     for _ in range(5):
@@ -444,6 +455,7 @@ RECIPES: dict[str, Recipe | Endpoint] = {
         _set_up("phone/"), STRANGER, setting_up_begun, refused={"country": "US", "phone": "", "send": "sms"}
     ),
     "registration:set_up_code": Recipe(_set_up("code/"), STRANGER, setting_up_code_sent, refused={}),
+    "registration:set_up_password": Recipe(_set_up("password/"), STRANGER, everything_reset, refused={}),
     "registration:staff_find": Recipe(named("registration:staff_find"), STAFF, agencies_named, refused={}),
     "registration:staff_limits": Recipe(named("registration:staff_limits"), STAFF, refused={}),
     "registration:staff_check": Recipe(named("registration:staff_check", employee=_me), STAFF, refused={}),

@@ -58,7 +58,7 @@ def told(kind) -> set[str]:
     return set(AccountEvent.objects.filter(kind=kind).values_list("channel", flat=True))
 
 
-@pytest.mark.parametrize("action", ["username", "second-step", "confirm", "freeze", "revoke"])
+@pytest.mark.parametrize("action", ["username", "second-step", "start-over", "confirm", "freeze", "revoke"])
 def test_asking_what_to_do_does_nothing(desk, person, action):
     desk.get(url("act", person.pk, action))
     assert not AccountEvent.objects.exists()
@@ -71,6 +71,7 @@ def test_asking_what_to_do_does_nothing(desk, person, action):
     [
         ("username", "username"),
         ("second-step", "second_step_reset"),
+        ("start-over", "setup_link"),
         ("freeze", "account_frozen"),
         ("revoke", "account_revoked"),
     ],
