@@ -2,8 +2,10 @@
 
 What a session holds is sealed, and opens under its own key alone: facts typed before anybody matched wait in it.
 
-A session that ended because its owner logged in elsewhere leaves a stub under a key of its own, so that the browser
-that held it can be told why. Its old key is gone at once: a request still under way cannot write it back.
+A session that ended because its owner logged in elsewhere, or that got a new key when a change was saved, leaves a
+stub under a key of its own, so that the browser that still comes with the old one can be told why (it may be a second
+tap on "Save"). The old key is gone at once: a request still under way cannot write it back. Nor does Django delete the
+new key's cookie, as it does for a key that nobody knows.
 """
 
 from __future__ import annotations
@@ -17,13 +19,16 @@ import structlog
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from portal.lib.crypto import Unreadable, keyed_hash, seal, unseal
 from registration.models import Session, User
 
 BEGAN, SEEN, LABEL = "began", "seen", "label"  # in the session and, for its owner's list, in its row
 ELSEWHERE = "elsewhere"  # stands in the empty session of a browser whose owner logged in on another device
+SAVED = "saved"  # stands in the empty session of a browser that comes with the key from before its change was saved
 KEY_LENGTH = 40
+SECOND_TAP = dt.timedelta(minutes=1)
 log = structlog.get_logger("portal.sessions")
 
 
@@ -62,9 +67,7 @@ class SessionStore(DatabaseSessions):
     def load(self) -> dict[str, Any]:
         key = self.session_key
         kept = super().load()
-        if key and self.session_key is None and Session.objects.filter(session_key=_stub_key(key)).exists():
-            return {ELSEWHERE: True}
-        return kept
+        return _word_left(key) if key and self.session_key is None else kept
 
 
 def public_id(session_key: str) -> uuid.UUID:
@@ -98,8 +101,19 @@ def end_oldest(user: User, *, most: int, seen: dt.datetime) -> int:
     return len(over)
 
 
-def _stub_key(session_key: str) -> str:
-    return keyed_hash("session ended", session_key)[:KEY_LENGTH]
+def leave_word(session_key: str) -> None:
+    """For a minute, who comes with this key, which was replaced, learns that the change was saved."""
+    Session.objects.create(session_key=_stub_key(session_key, SAVED), expire_date=timezone.now() + SECOND_TAP)
+
+
+def _word_left(session_key: str) -> dict[str, Any]:
+    stubs = {_stub_key(session_key, word): word for word in (ELSEWHERE, SAVED)}
+    left = Session.objects.filter(session_key__in=stubs, expire_date__gt=timezone.now())
+    return {stubs[key]: True for key in left.values_list("session_key", flat=True)}
+
+
+def _stub_key(session_key: str, word: str = ELSEWHERE) -> str:
+    return keyed_hash(f"session ended {word}", session_key)[:KEY_LENGTH]
 
 
 def _moment(seconds: int | None) -> dt.datetime | None:

@@ -7,7 +7,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from registration import proof
+from registration import proof, session_store
 from registration.factors.methods import stay_verified
 from registration.models import User
 from registration.views.answers import see_other
@@ -17,7 +17,9 @@ def saved(request: HttpRequest, user: User) -> HttpResponse:
     """After a sensitive change. The session stays verified, if need be by another device than before."""
     proof.spend(request)
     stay_verified(request, user)
+    old_key = request.session.session_key
     update_session_auth_hash(request, user)  # a new key, whether or not the password changed
+    session_store.leave_word(old_key or "")
     return say_saved(request)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -26,10 +27,12 @@ TEMPLATE = "registration/login.html"
 @require_http_methods(PAGE_WITH_FORM)
 def login(request: HttpRequest) -> HttpResponse:
     form = LoginForm(posted(request))
+    saved = request.session.pop(session_store.SAVED, False)
     context = {
         "title": _("Log in to your account"),
         "button": _("Log in"),
-        "next": request.POST.get("next", request.GET.get("next", "")),
+        "next": request.POST.get("next", reverse("registration:profile") if saved else request.GET.get("next", "")),
+        "saved": saved,
         "timed_out": request.session.pop(sessions.TIMED_OUT, None),
         "elsewhere": request.session.pop(session_store.ELSEWHERE, False),
     }

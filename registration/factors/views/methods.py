@@ -13,7 +13,7 @@ from django_otp_webauthn.models import WebAuthnCredential
 
 from portal import language
 from portal.lib.forms import PortalForm
-from registration import proof
+from registration import proof, session_store
 from registration.access import account_required
 from registration.factors import changing
 from registration.factors.methods import devices_of, methods_of, passkeys_of, stay_verified
@@ -81,7 +81,9 @@ def _removed(request: HttpRequest, device: Device) -> HttpResponse:
 def finish_change(request: HttpRequest, user: User) -> None:
     """The proof was for this change; the session gets a new key, and something that can still vouch for it."""
     proof.spend(request)
+    old_key = request.session.session_key
     request.session.cycle_key()
+    session_store.leave_word(old_key or "")
     stay_verified(request, user)
 
 
