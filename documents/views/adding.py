@@ -34,7 +34,13 @@ UNPROCESSABLE, TOO_LARGE, TOO_MANY, AWAY = 422, 413, 429, 503
 def kind(request: OwnRequest, number: str) -> HttpResponse:
     case = get_object_or_404(leaves_of(request.user), number=number)
     form = TypeForm(request.POST if request.method == "POST" else None, types=list(_offered()))
-    context = {"title": _("Choose document type"), "page_title": _("Add Document"), "case": case, "form": form}
+    context = {
+        "title": _("Choose document type"),
+        "page_title": _("Add Document"),
+        "button": _("Continue"),
+        "case": case,
+        "form": form,
+    }
     if language.asked(request):
         return language.same_page(request, TYPE_TEMPLATE, {**context, "form": form.unchecked()})
     if request.method == "POST" and form.is_valid():
