@@ -1,7 +1,7 @@
 """The employer's guide word for word: what its screens say stands on our pages, but for the exceptions listed here.
 
 labels.csv: what a page must say. exceptions.csv: what the guide says and our page does not, each with its reason.
-Both name the guide's requirement, and the page by its key in tests/pages/recipes.py.
+Both name the guide's requirement, and the page by its key in tests/pages/recipes.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def says(page: list[str], text: str) -> bool:
 
 @pytest.mark.parametrize("page", sorted({*LABELS, *EXCEPTIONS}))
 def test_every_row_has_a_page(page):
-    assert isinstance(RECIPES.get(page), Recipe), "no such page in tests/pages/recipes.py"
+    assert isinstance(RECIPES.get(page), Recipe), "no such page in tests/pages/recipes"
 
 
 def test_every_requirement_has_rows_and_every_exception_a_reason():
