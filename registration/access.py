@@ -52,10 +52,15 @@ def comes_first(request: HttpRequest) -> HttpResponse | None:
     """What comes before any signed-in page: logging in, then newer terms. None: the page may be shown."""
     if not passed_second_step(request):
         return to_login(request)
-    if request.session.get(NEWER_TERMS):
-        query = urlencode({"next": request.get_full_path()})
-        return HttpResponseRedirect(f"{reverse('registration:agree')}?{query}", status=303)
-    return None
+    return newer_terms(request, back=request.get_full_path())
+
+
+def newer_terms(request: HttpRequest, *, back: str) -> HttpResponse | None:
+    """The page of the terms to agree to, which leads `back`; None when there are none."""
+    if not request.session.get(NEWER_TERMS):
+        return None
+    query = urlencode({"next": back})
+    return HttpResponseRedirect(f"{reverse('registration:agree')}?{query}", status=303)
 
 
 def account_required(view: View) -> View:

@@ -110,3 +110,14 @@ def test_a_page_costs_no_query_for_it(client, user, django_assert_num_queries):
     sign_in(client, user)
     with django_assert_num_queries(3):  # session, user, phone
         client.get(AGREE)
+
+
+def test_the_administration_asks_too(client, user, newer):
+    user.is_staff = user.is_superuser = True
+    user.save()
+    log_in(client)
+    answer = client.get("/admin/", follow=True)
+    path, status = answer.redirect_chain[-1]
+    assert (path, status) == (f"{AGREE}?next=%2Fadmin%2F", 303)
+    client.post(path, {"version": terms_in_force(clock.today())})
+    assert client.get("/admin/").status_code == 200
