@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.lib.forms import (
     BirthdateField,
@@ -44,7 +45,7 @@ class FindForm(PortalForm):
 
     def __init__(self, *args: Any, agencies: Iterable[Agency], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("All")), *((str(agency.pk), agency.name) for agency in agencies)]
+        choices = [("", pgettext_lazy("agencies", "All")), *((str(agency.pk), agency.name) for agency in agencies)]
         self.fields["agency"].choices = choices  # type: ignore[attr-defined]  # a SelectField
 
     def clean(self) -> dict[str, Any]:
