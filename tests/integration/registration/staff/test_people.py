@@ -54,7 +54,7 @@ class TestFinding:
         assert (event.action, event.object_id) == ("find_person", str(person.pk))
 
     def test_nobody_finds_themselves(self, person):
-        person.user.roles.create(role="intake")
+        person.user.roles.create(role="desk_supervisor")
         client = at_desk(person.user)
         assert found(client.post(FIND, {"last_name": "Quokka", "agency": person.agency.pk})) == []
         assert client.get(url("check", person.pk)).status_code == 404

@@ -19,6 +19,7 @@ HELPERS = (*DESK, Role.LIAISON)
 ACTIONS = {
     "username": DESK,
     "second-step": DESK,
+    "start-over": DESK,
     "confirm": DESK,
     "freeze": HELPERS,
     "unfreeze": DESK,
@@ -92,6 +93,28 @@ def test_who_sees_every_limit(person, role, where):
 def test_what_is_no_action_is_not_found(person, action):
     client = asked(at_desk(), person)
     assert client.post(f"{url('person', person.pk)}{action or 'x'}/").status_code == 404
+
+
+@pytest.mark.parametrize("role", HELPERS)
+@pytest.mark.parametrize("works_as", ["intake", "administration"])
+def test_who_works_with_others_records_is_helped_by_the_senior_alone(person, role, works_as):
+    if works_as == "intake":
+        person.user.roles.create(role=Role.INTAKE)
+    else:
+        type(person.user).objects.filter(pk=person.user.pk).update(is_staff=True)
+    client = asked(somebody(role, "own agency", person), person)
+    may = role in (Role.ADMINISTRATOR, Role.DESK_SUPERVISOR)
+    search = client.post(url("find"), {"last_name": "Quokka", "employee_number": person.employee_number})
+    assert (person.full_name in search.content.decode()) is may
+    for page in (url("check", person.pk), url("person", person.pk), url("act", person.pk, "freeze")):
+        assert client.get(page).status_code == (200 if may else 404), page
+
+
+def test_a_senior_role_elsewhere_helps_no_colleague_here(person):
+    person.user.roles.create(role=Role.INTAKE)
+    user = staff(Role.INTAKE, person.agency)
+    StaffRole.objects.create(user=user, role=Role.DESK_SUPERVISOR, agency=make_agency())
+    assert asked(at_desk(user), person).get(url("person", person.pk)).status_code == 404
 
 
 def test_a_second_role_elsewhere_lends_nothing(person):
