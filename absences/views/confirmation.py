@@ -86,7 +86,7 @@ def _of_leave(case: Case, user: User) -> dict[str, Any]:
     facts = own_facts([case], owner=user)[case.pk]
     return {
         "title": _("Your request has been submitted"),
-        "steps": next_steps(case),
+        "steps": next_steps(case, owner=user),
         "through_dfml": facts.get("pay") in THROUGH_DFML,
         "for_a_child": facts["category"] == "bonding",
     }

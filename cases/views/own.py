@@ -82,7 +82,7 @@ def case(request: OwnRequest, number: str) -> HttpResponse:
         "says_why": says_why(request),
         "in_calendar": card.has_days,
         "turn": turn_of(found, today=clock.today()),
-        "next_steps": next_steps(found) if awaited else None,
+        "next_steps": next_steps(found, owner=request.user) if awaited else None,
         "accounts": accounts_of(found, owner=request.user, why=says_why(request)) if is_leave else [],
         "is_behind": is_leave and is_behind(found),
         "everything_told": shown_in_full == TOLD,

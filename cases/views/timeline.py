@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from cases.covers import is_covered, until
 from cases.determinations import spans_of
 from cases.models.case import Absence, Case
 from cases.timeline import Shown, draw
@@ -31,6 +32,7 @@ def timeline(request: OwnRequest, number: str) -> HttpResponse:
         "case": found,
         "timeline": drawn,
         "has_policies": bool(spans),
+        "covered_until": until(request.user) if is_covered(found.opened_at, owner=request.user) else None,
         "ranges": Shown.choices,
         "shown": shown.value,
     }

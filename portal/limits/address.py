@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 
 from django.conf import settings
 from django.http import HttpRequest
+
+WITH_PORT = re.compile(r"^\[?(\d+\.\d+\.\d+\.\d+|(?<=\[)[0-9a-fA-F:.]+)\]?:\d+$")  # as some proxies write it
 
 
 def client_address(request: HttpRequest) -> str:
@@ -18,9 +21,11 @@ def client_address(request: HttpRequest) -> str:
     forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
     text = forwarded[-hops] if 0 < hops <= len(forwarded) else request.META.get("REMOTE_ADDR", "")
     try:
-        address = ipaddress.ip_address(text)
+        address = ipaddress.ip_address(WITH_PORT.sub(r"\1", text))
     except ValueError:  # a Unix socket's peer has no address
         return "unknown"
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:  # a socket that listens to both
+        address = address.ipv4_mapped
     if isinstance(address, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(address)

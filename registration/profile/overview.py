@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from registration import changes, session_store, sessions
 from registration.access import account_of, account_required
+from registration.claims import covered_before
 from registration.factors.methods import methods_of
 from registration.models import Employee, PhoneDevice, RememberedBrowser, User
 from registration.profile.forms import OWN_NAMES
@@ -39,7 +40,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "held": changes.held_phone(user),
         "reaching": _reaching(user),
         "open": _open(request, user),
-        "on_roster": _on_roster(user.employee) if user.employee else [],
+        "on_roster": _on_roster(user, user.employee) if user.employee else [],
     }
     return render(request, "registration/profile/profile.html", context)
 
@@ -106,10 +107,12 @@ def _open(request: HttpRequest, user: User) -> list[Row]:
     ]
 
 
-def _on_roster(employee: Employee) -> list[Row]:
+def _on_roster(user: User, employee: Employee) -> list[Row]:
+    """A new account may be somebody else's who knew enough to register, and must not learn where the person lives."""
+    is_new = covered_before(user, now=timezone.now()) is not None
     return [
         Row(_("Name"), employee.full_name),
-        Row(_("Address"), _address(employee)),
+        Row(_("Address"), _("Not shown yet, because this account is new.") if is_new else _address(employee)),
         Row(_("Employee Number"), employee.employee_number),
     ]
 

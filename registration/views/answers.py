@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from portal.lib.forms import PortalForm
 from portal.office.models import ContactRecord
+from registration.access import passed_second_step
 from registration.entering import landing
 from registration.models import User
 
@@ -47,10 +48,11 @@ def office_phone() -> str:
 
 
 def for_strangers(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Who is logged in already is led home."""
+    """Who is logged in already is led home; without the second step that is now asked for, they log in again."""
 
     @functools.wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
-        return redirect(landing(request.user)) if isinstance(request.user, User) else view(request)
+        user = request.user
+        return redirect(landing(user)) if isinstance(user, User) and passed_second_step(request) else view(request)
 
     return guarded

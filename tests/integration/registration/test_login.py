@@ -431,3 +431,11 @@ def test_logging_in_asks_the_database_little(client, user, django_assert_max_num
         give_password(client)
     with django_assert_max_num_queries(9):
         client.get(url("login_code"))
+
+
+def test_a_session_without_the_step_now_asked_for_logs_in_again(client, settings):
+    """As everybody's when an installation begins to ask for codes: no circle of redirects."""
+    client.force_login(make_account())
+    settings.LOGIN_SECOND_STEP = "always"
+    assert client.get(reverse("home:home")).status_code == 302
+    assert client.get(reverse("registration:login")).status_code == 200

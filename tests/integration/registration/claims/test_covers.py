@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from absences import drafts
 from absences.models import Draft
-from cases.models.case import Case
+from cases.models.case import Case, ContactChoice
 from cases.models.confidential import AbsenceNote
 from cases.reasons import own_facts, reasons_for
 from cases.submitted import what_was_submitted
 from portal.lib import clock
+from portal.lib.phone import readable
 from registration import claims
 from registration.models import StaffRole, User
 from tests.factories.accounts import sign_in
@@ -173,3 +174,32 @@ def test_revoking_deletes_what_the_account_only_began(colleague):
     left = set(Draft.objects.filter(employee=colleague).values_list("pk", flat=True))
     assert begun.pk not in left
     assert sent.pk in left
+
+
+def test_a_policy_s_name_tells_nothing_either(client, colleague):
+    leave = colleague.cases.filter(kind="leave").get()
+    user = claimed(colleague)
+    sign_in(client, user)
+    pages = [reverse("cases:case", args=[leave.number]), reverse("cases:timeline", args=[leave.number])]
+    for page in [*pages, reverse("cases:history")]:
+        seen = html.unescape(client.get(page).content.decode())
+        assert "Parental Leave" not in seen
+        assert "because this account is new" in seen
+    claims.confirm(user, now=timezone.now())
+    for page in pages:
+        assert "Parental Leave" in client.get(page).content.decode()
+
+
+def test_where_the_person_lives_is_not_told(client, colleague):
+    colleague.street = "17 Hidingplace Lane"
+    colleague.save()
+    leave = colleague.cases.filter(kind="leave").get()
+    number = readable(ContactChoice.objects.get(case=leave).wish["phone"])
+    user = claimed(colleague)
+    sign_in(client, user)
+    pages = {reverse("registration:profile"): "17 Hidingplace Lane", reverse("cases:case", args=[leave.number]): number}
+    for page, secret in pages.items():
+        assert secret not in client.get(page).content.decode()
+    claims.confirm(user, now=timezone.now())
+    for page, secret in pages.items():
+        assert secret in client.get(page).content.decode()
