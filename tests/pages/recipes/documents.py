@@ -33,7 +33,7 @@ def _a_file(world: World) -> DocumentFile:
     """Of a paper of that leave, found clean; sent when first asked for."""
     number = leave_number(world)
     sent = DocumentFile.objects.filter(document__case__number=number).first()
-    return sent or make_paper(Case.objects.get(number=number), by=world.me)
+    return sent or make_paper(Case.objects.get(number=number), by=world.me, received_at=clock.now())
 
 
 def paper_sent(world: World, client: Client) -> None:
