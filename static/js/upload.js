@@ -23,14 +23,14 @@
     if (!input.files.length) return; // the server says what is missing
     if (tooLarge()) {
       event.preventDefault(); // minutes on a telephone's connection, for an answer that is known
+      event.stopImmediatePropagation(); // nor does it count as a first tap
       say();
       input.focus();
       return;
     }
     if (event.timeStamp - sentAt < PATIENCE) return event.preventDefault(); // a second tap would begin anew
-    if (event.defaultPrevented) return;
     sentAt = event.timeStamp;
     state.textContent = form.dataset.uploading;
-  });
+  }, true);
   window.addEventListener("pageshow", say);
 })();
