@@ -13,7 +13,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from registration import browsers, claims, entering, passwords, session_store
+from registration import browsers, claims, devices, entering, passwords, session_store
+from registration.factors.methods import devices_of
 from registration.models import AccountEvent, PhoneDevice, User
 from registration.telling import Address, addresses_of, tell
 
@@ -22,9 +23,14 @@ Kind = AccountEvent.Kind
 
 @transaction.atomic
 def change_password(user: User, *, password: str, keep: str | None) -> None:
-    """`password` as typed; whether it is good enough was asked before."""
+    """`password` as typed; whether it is good enough was asked before.
+
+    `keep` None: it was reset, so a phone that still waits may be somebody else's, and is given up.
+    """
     user.set_password(passwords.normalised(password))
     user.save(update_fields=["password"])
+    if keep is None:
+        devices.drop_held_phone(user)
     _end_what_was_open(user, keep=keep)
     _tell(user, Kind.PASSWORD_CHANGED, before=addresses_of(user))
 
@@ -36,11 +42,11 @@ def change_phone(
     """The phone for codes, once a code has come back from it. The old one takes none any more. `number`: E.164.
 
     Staff open other people's records, so theirs waits for STAFF_PHONE_HOLD_HOURS, and the old one goes on until then.
-    `now` is real time. An account without a phone need not wait.
+    `now` is real time. An account without any method need not wait.
     """
     now = now or timezone.now()
     before = addresses_of(user)
-    held = entering.is_staff(user) and user.phones.filter(confirmed=True).exists()
+    held = entering.is_staff(user) and bool(devices_of(user))
     stays = user.phones.filter(confirmed=True) if held else PhoneDevice.objects.none()
     user.phones.exclude(pk__in=stays).delete()
     device: PhoneDevice = PhoneDevice.objects.create(
@@ -62,21 +68,21 @@ def held_phone(user: User) -> PhoneDevice | None:
     return held
 
 
-def take_held_phone(user: User, *, now: dt.datetime) -> None:
-    """Let a phone that was held long enough take the codes, in place of the one before it. Asked at each log-in."""
+def take_held_phone(user: User, *, now: dt.datetime) -> PhoneDevice | None:
+    """Let a phone that was held long enough take the codes, in place of the one before it. Returns the one that does.
+
+    Asked at each log-in, once the second step was passed with what stood before it: whoever set the phone up in a
+    stolen session cannot pass it, and the owner who does so has had a day's notice.
+    """
     device = held_phone(user)
     if device is None or device.held_until is None or device.held_until > now:
-        return
+        return None
     with transaction.atomic():
         user.phones.exclude(pk=device.pk).delete()
         device.confirmed, device.held_until = True, None
         device.save(update_fields=["confirmed", "held_until"])
         _end_what_was_open(user, keep=None)
-
-
-def drop_held_phone(user: User) -> None:
-    """The phone before it goes on."""
-    PhoneDevice.objects.filter(user=user, confirmed=False, held_until__isnull=False).delete()
+    return device
 
 
 @transaction.atomic

@@ -9,9 +9,15 @@ from registration.models import AuthenticatorDevice, PhoneDevice, RecoverySheet,
 
 
 def end_everything(user: User) -> None:
-    """Nobody stays logged in, and no browser is let in without a second step."""
+    """Nobody stays logged in, no browser is let in without a second step, and no phone waits to take the codes."""
     session_store.end_others(user, keep=None)
     browsers.forget_all(user)
+    drop_held_phone(user)
+
+
+def drop_held_phone(user: User) -> None:
+    """The phone before it goes on."""
+    PhoneDevice.objects.filter(user=user, confirmed=False, held_until__isnull=False).delete()
 
 
 def remove_methods(user: User) -> None:

@@ -58,12 +58,17 @@ def picture(text: str) -> SafeString:
 
 
 def keep(request: HttpRequest, user: User, code: str) -> AuthenticatorDevice | None:
-    """The app, confirmed, in place of the one before it; None when the code is not one of its own."""
+    """The app, confirmed, in place of the one before it; None when the code is not one of its own.
+
+    Raises changing.TooNew when that one must stay.
+    """
     secret = secret_in_setup(request)
     step = _step_of(secret, code, after=-1, now=timezone.now())
     if step is None:
         return None
     with transaction.atomic():
+        for before in AuthenticatorDevice.objects.filter(user=user, confirmed=True):
+            changing.may_go(user, before)
         AuthenticatorDevice.objects.filter(user=user).delete()
         device: AuthenticatorDevice = AuthenticatorDevice.objects.create(
             user=user, name="app", secret=secret, last_step=step

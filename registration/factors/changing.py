@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django_otp.models import Device
 
-from registration import browsers, session_store
+from registration import browsers, entering, session_store
 from registration.factors.methods import devices_of
 from registration.models import AccountEvent, AuthenticatorDevice, PhoneDevice, User
 from registration.telling import addresses_of, tell
@@ -15,6 +19,13 @@ PHONE, AUTHENTICATOR, PASSKEY, RECOVERY = "phone", "authenticator", "passkey", "
 
 class TheLastOne(Exception):
     """Without this method nobody could pass the second step any more."""
+
+
+class TooNew(Exception):
+    """Nothing that would be left has been on this staff account for STAFF_PHONE_HOLD_HOURS.
+
+    Their new phone waits that long (`registration.changes`); taking away what it waits for must not be the way around.
+    """
 
 
 def kind_of(device: Device) -> str:
@@ -29,12 +40,21 @@ def added(user: User, method: str, *, keep: str | None) -> None:
     tell(user, AccountEvent.Kind.METHOD_ADDED, to=addresses_of(user), payload={"method": method})
 
 
+def may_go(user: User, device: Device) -> None:
+    """Whether `device` can be taken away, or replaced. Raises TooNew."""
+    left = [other for other in devices_of(user) if other != device]
+    since = timezone.now() - dt.timedelta(hours=settings.STAFF_PHONE_HOLD_HOURS)
+    if entering.is_staff(user) and all(other.created_at > since for other in left):
+        raise TooNew
+
+
 @transaction.atomic
 def remove(user: User, device: Device, *, keep: str | None) -> None:
-    """Raises TheLastOne. The account's row is locked: two at once cannot remove the last two."""
+    """Raises TheLastOne or TooNew. The account's row is locked: two at once cannot remove the last two."""
     User.objects.select_for_update().get(pk=user.pk)
     if not [other for other in devices_of(user) if other != device]:
         raise TheLastOne
+    may_go(user, device)
     told = addresses_of(user)
     method = kind_of(device)
     device.delete()

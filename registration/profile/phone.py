@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from portal import language
 from portal.lib.phone import may_take_texts
-from registration import changes
+from registration import changes, devices
 from registration.access import account_of, account_required
 from registration.forms import PhoneForm
 from registration.models import AccountEvent, Challenge, User
@@ -64,5 +64,5 @@ def code(request: HttpRequest) -> HttpResponse:
 @account_required
 def keep_old(request: HttpRequest) -> HttpResponse:
     """Give up a new phone that is still held. It takes nothing from the person, so no proof is asked."""
-    changes.drop_held_phone(account_of(request))
+    devices.drop_held_phone(account_of(request))
     return finishing.say_saved(request)

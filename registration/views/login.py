@@ -5,13 +5,12 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal import language
-from registration import changes, entering, session_store, sessions
+from registration import entering, session_store, sessions
 from registration.factors.asking import LOGIN
 from registration.factors.views import steps
 from registration.forms import LoginForm
@@ -53,7 +52,6 @@ def login(request: HttpRequest) -> HttpResponse:
 
 def _after_password(request: HttpRequest, user: User, *, next: str) -> HttpResponse:
     """The password was right: in at once where no second step is needed, else on to it."""
-    changes.take_held_phone(user, now=timezone.now())
     if entering.without_code(request, user):
         return steps.inside(request, user, next)
     return steps.ask(request, LOGIN, user, next=next)

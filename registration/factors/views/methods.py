@@ -73,6 +73,9 @@ def _removed(request: HttpRequest, device: Device) -> HttpResponse:
     except changing.TheLastOne:
         messages.error(request, _("This is the only one you have. Add another one first."))
         return redirect("registration:methods")
+    except changing.TooNew:
+        messages.error(request, sentences.too_new())
+        return redirect("registration:methods")
     finish_change(request, user)
     messages.success(request, _("We removed it from your account."))
     return redirect("registration:methods")

@@ -16,9 +16,10 @@ from portal.lib.forms import PortalForm
 from portal.office.models import ContactRecord
 from registration import proof
 from registration.browser_names import label_of
-from registration.factors import authenticator, passkeys, recovery
+from registration.factors import authenticator, changing, passkeys, recovery
 from registration.factors.forms import AppForm, PasskeyForm
 from registration.factors.methods import methods_of
+from registration.factors.views import sentences
 from registration.factors.views.methods import finish_change
 from registration.models import User
 from registration.views.answers import PAGE_WITH_FORM, page, posted
@@ -46,7 +47,12 @@ def app(request: HttpRequest) -> HttpResponse:
         return language.same_page(request, template, {"form": form.unchecked(), **context})
     if request.method != "POST" or not form.is_valid():
         return page(request, template, form, **context)
-    if authenticator.keep(request, user, form.cleaned_data["code"]) is None:
+    try:
+        device = authenticator.keep(request, user, form.cleaned_data["code"])
+    except changing.TooNew:
+        form.add_error(None, sentences.too_new())
+        return page(request, template, form, **context)
+    if device is None:
         form.add_error("code", _("That code is not right. Enter the code that your app shows now"))
         return page(request, template, form, **context)
     return _added(request, user, _("You can now log in with your authenticator app."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -48,3 +49,16 @@ def few_codes(left: int) -> str:
         left,
     )
     return sentence % {"count": left}
+
+
+def too_new() -> str:
+    """For staff who take away, or replace, what has vouched for their account so far."""
+    hours = settings.STAFF_PHONE_HOLD_HOURS
+    sentence = ngettext(
+        "You work with other people’s records. Another way to log in must be on your account for %(count)s hour before"
+        " you can remove or replace this one.",
+        "You work with other people’s records. Another way to log in must be on your account for %(count)s hours before"
+        " you can remove or replace this one.",
+        hours,
+    )
+    return sentence % {"count": hours}

@@ -16,14 +16,14 @@ from django.views.decorators.http import require_http_methods
 from django_otp.models import Device
 
 from portal import language
-from registration import browsers, entering, proof, verification
+from registration import browsers, changes, entering, proof, verification
 from registration.access import passed_second_step, to_login
 from registration.factors import asking, authenticator, passkeys, recovery
 from registration.factors.asking import CONFIRM, LOGIN, Asked, Door
 from registration.factors.forms import CodeStepForm, PasskeyStepForm, RecoveryStepForm, StepForm
 from registration.factors.methods import methods_of
 from registration.factors.views import sentences
-from registration.models import AccountEvent, User
+from registration.models import AccountEvent, PhoneDevice, User
 from registration.verification import Outcome, TooManySends, Verdict
 from registration.views import codes
 from registration.views.answers import PAGE_WITH_FORM, later, page, posted
@@ -226,6 +226,9 @@ def _through(request: HttpRequest, door: Door, somebody: Asked, device: Device, 
     if door is CONFIRM:
         proof.grant(request)
         return HttpResponseRedirect(somebody.next, status=303)
+    taken = changes.take_held_phone(somebody.user, now=timezone.now())
+    if taken and isinstance(device, PhoneDevice):  # the phone that passed is gone
+        device = taken
     entering.enter(request, somebody.user, device)
     methods = methods_of(somebody.user)
     if methods.recovery_runs_out:
