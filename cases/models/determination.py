@@ -84,7 +84,8 @@ class DeterminationSpan(models.Model):
     last_day = models.DateField()
     status = models.CharField(max_length=12, choices=[(status.value, status.label) for status in STATUSES])
     proposal = models.CharField(max_length=15)  # cases.policy.determination.Status
-    # where it is another by now, what a person decided of; blank: `proposal`
+    # Where it is another by now, what a person decided of; blank: `proposal`. Of days not decided: of an approval
+    # that was withdrawn, and stands again when the proposal is as good. Blank it when a person decides anew.
     proposal_when_decided = models.CharField(max_length=15, blank=True, default="", db_default="")
     minutes = models.PositiveIntegerField()  # of leave that the policy covers, or would cover, on these days
 

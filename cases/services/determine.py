@@ -12,7 +12,7 @@ from django.db import transaction
 from cases.ledger import approved_use, used
 from cases.models.case import Case
 from cases.models.confidential import CalculationInputs
-from cases.models.determination import Calculation, Determination, DeterminationSpan
+from cases.models.determination import DECIDED, Calculation, Determination, DeterminationSpan
 from cases.models.policy import Policy
 from cases.policy import determination as policy
 from cases.policy import policies as rules
@@ -104,7 +104,8 @@ def _determine(case: Case, *, now: dt.datetime) -> list[str]:
     inputs, answers = _answers(inputs)
     unread = sorted(policies.keys() - {each.code for each in inputs.policies})
     results = [result for result in answers if result.eligibility != "NOT_APPLICABLE"]
-    silent = decided.keys() - {result.policy for result in results}
+    standing = {code for code, spans in decided.items() if any(span.status in DECIDED for span in spans)}
+    silent = standing - {result.policy for result in results}
     _supersede(case, keep={*silent, *unread}, now=now)
     calculation = _calculation(case, inputs, now=now)
     _write(calculation, policies, results, decided)
@@ -181,6 +182,8 @@ def _spans(
     row: Determination, result: policy.Determination, decided: Sequence[DeterminationSpan]
 ) -> list[DeterminationSpan]:
     """What nobody has decided is pending: the rules never approve and never deny."""
+    block = row.case.pattern == Case.Pattern.CONTINUOUS
+    charged = None if block else {day.date for day in result.days}
     proposed = Status.INFO_NEEDED if result.eligibility == "PENDING_INFO" else Status.PENDING
     return [
         DeterminationSpan(
@@ -193,7 +196,7 @@ def _spans(
             minutes=_covered_minutes(result, piece),
         )
         for segment in result.segments
-        for piece in pieces(segment, decided)
+        for piece in pieces(segment, decided, charged)
     ]
 
 

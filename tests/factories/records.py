@@ -87,8 +87,8 @@ def approve(case: Case, *codes: str) -> None:
     """As a specialist decides: what these policies cover is approved, the rest denied."""
     mine = Determination.objects.current().filter(case=case, policy__code__in=codes)
     spans = DeterminationSpan.objects.filter(determination__in=mine)
-    spans.filter(proposal__in=["APPROVABLE", "PARTIAL"]).update(status=Case.Status.APPROVED)
-    spans.exclude(proposal__in=["APPROVABLE", "PARTIAL"]).update(status=Case.Status.DENIED)
+    spans.filter(proposal__in=["APPROVABLE", "PARTIAL"]).update(status=Case.Status.APPROVED, proposal_when_decided="")
+    spans.exclude(proposal__in=["APPROVABLE", "PARTIAL"]).update(status=Case.Status.DENIED, proposal_when_decided="")
     mine.update(status=Case.Status.APPROVED)
 
 

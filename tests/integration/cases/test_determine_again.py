@@ -88,6 +88,41 @@ class TestTheYear:
         assert (before[-1][1], spans(case)[-1][1]) == (late, late)
 
 
+class TestOneDayTooMany:
+    """40 hours of sick leave, approved for a year: five days."""
+
+    FIRST = dt.date(2023, 2, 6)
+    SIXTH = dt.date(2023, 2, 13)
+
+    @pytest.fixture
+    def case(self):
+        case = open_leave_case(make_eligible(), leave=now_and_then())
+        approve(case, "EST")
+        report(case, *(full_day(self.FIRST + n * DAY) for n in range(5)))
+        return case
+
+    def test_is_not_approved_and_the_rest_of_the_year_is(self, case):
+        report(case, full_day(self.SIXTH))
+        assert spans(case, "EST") == [
+            (TODAY, self.SIXTH - DAY, "approved"),
+            (self.SIXTH, self.SIXTH, "pending"),
+            (self.SIXTH + DAY, LAST, "approved"),
+        ]
+
+    def test_cancelled_leaves_the_year_as_it_was_approved(self, case):
+        report(case, full_day(self.SIXTH))
+        cancel(case, self.SIXTH)
+        assert spans(case, "EST") == [(TODAY, LAST, "approved")]
+
+    def test_is_approved_once_another_day_is_cancelled(self, case):
+        report(case, full_day(self.SIXTH))
+        report(case, full_day(self.SIXTH + DAY))
+        cancel(case, self.FIRST)
+        assert [span for span in spans(case, "EST") if span[2] == "pending"] == [
+            (self.SIXTH + DAY, self.SIXTH + DAY, "pending")
+        ]
+
+
 class TestNightShift:
     """From 10 at night to 6 in the morning, Sunday to Thursday; today is a Thursday."""
 
