@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import struct
 from collections.abc import Iterable
 
 from django.conf import settings
 
+CLEAN, FOUND = b"stream: OK\0", re.compile(rb"stream: (.*) FOUND\0", re.DOTALL)
 SECONDS = 30.0  # for the answer after the last byte, and for each step before
 PIECE = 64 * 1024
+NAMELESS = "nameless"  # what was found without being called anything
 
 
 class ScannerAway(Exception):
@@ -29,10 +32,10 @@ def scan(pieces: Iterable[bytes]) -> str:
             answer = _answer(line)
     except OSError as error:
         raise ScannerAway(type(error).__name__) from error
-    if answer == "stream: OK":
+    if answer == CLEAN:
         return ""
-    if answer.startswith("stream: ") and answer.endswith(" FOUND"):
-        return answer.removeprefix("stream: ").removesuffix(" FOUND")
+    if found := FOUND.fullmatch(answer):
+        return found[1].decode(errors="replace") or NAMELESS
     raise ScannerAway("answer")
 
 
@@ -51,9 +54,9 @@ def _connected() -> socket.socket:
     return socket.create_connection((host, int(port)), SECONDS)
 
 
-def _answer(line: socket.socket) -> str:
-    """Up to the zero byte; less when clamd hangs up, which then is no answer we know."""
+def _answer(line: socket.socket) -> bytes:
+    """With the zero byte that ends it; without when clamd hangs up, which then is no answer we know."""
     said = b""
     while not said.endswith(b"\0") and len(said) < 4096 and (part := line.recv(4096)):
         said += part
-    return said.rstrip(b"\0").decode(errors="replace")
+    return said
