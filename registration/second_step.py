@@ -72,7 +72,8 @@ class AuthenticatorDevice(ThrottlingMixin, Device):  # type: ignore[misc]  # dja
 
     def throttle_increment(self, commit: bool = True) -> None:
         """No wait is longer than four minutes: nobody who knows the password can shut the owner out for days."""
-        self.throttling_failure_count = min(self.throttling_failure_count, LONGEST_DOUBLING)
+        failed: int = self.throttling_failure_count  # type: ignore[has-type]  # django-otp has no types
+        self.throttling_failure_count = min(failed, LONGEST_DOUBLING)
         super().throttle_increment(commit)
 
 
