@@ -70,11 +70,44 @@ def carries_a_file(document: pikepdf.Pdf) -> None:
     document.attachments["x.exe"] = b"MZ" + bytes(100)
 
 
-def deflated_bomb(document: pikepdf.Pdf) -> None:
+def names_another_place(document: pikepdf.Pdf) -> None:
+    document.Root.OpenAction = _action("/GoToR", F=pikepdf.String("\\\\there\\share\\a.pdf"))
+
+
+def script_of_a_scene(document: pikepdf.Pdf) -> None:
+    scene = document.make_stream(b"U3D")
+    scene.OnInstantiate = document.make_stream(b"host.console.println(1)")
+    document.pages[0].obj.Annots = pikepdf.Array([pikepdf.Dictionary(Subtype=pikepdf.Name("/3D"), **{"/3DD": scene})])
+
+
+def pdf_with(*, catalog: bytes = b"", filters: bytes = b"", data: bytes = b"") -> bytes:
+    """A page, written by hand. `catalog`: what stands in it, when it stands in the trailer and is no object."""
+    stream = b"<< /Length %d%s >>\nstream\n%s\nendstream" % (
+        len(data),
+        b" /Filter " + filters if filters else b"",
+        data,
+    )
+    pages = b"<< /Type /Pages /Kids [2 0 R] /Count 1 >>"
+    page = b"<< /Type /Page /Parent 1 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>"
+    root = b"<< /Type /Catalog /Pages 1 0 R %s >>" % catalog
+    made, places = b"%PDF-1.4\n", []
+    for number, body in enumerate((pages, page, b"<< >>" if catalog else root, stream), 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % at for at in places)
+    end = b"trailer\n<< /Size 5 /Root %s >>\nstartxref\n%d\n%%%%EOF\n" % (root if catalog else b"3 0 R", len(made))
+    return made + b"xref\n0 5\n0000000000 65535 f \n" + table + end
+
+
+def deflated(megabytes: int) -> bytes:
+    """Of zeros, in one piece."""
     squeeze = zlib.compressobj(9)
-    packed = b"".join(squeeze.compress(bytes(MEGABYTE)) for _ in range(600)) + squeeze.flush()
+    return b"".join(squeeze.compress(bytes(MEGABYTE)) for _ in range(megabytes)) + squeeze.flush()
+
+
+def deflated_bomb(document: pikepdf.Pdf) -> None:
     stream = document.make_stream(b"")
-    stream.write(packed, filter=pikepdf.Name.FlateDecode)
+    stream.write(deflated(600), filter=pikepdf.Name.FlateDecode)
     document.pages[0].obj.Contents = stream
 
 
