@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.models.case import Absence, Case, CaseEvent, Task
-from cases.services.determine import cancel_determinations, determine_case
+from cases.services.determine import cancel_determinations, determine_case, determine_others
 from cases.services.frequency import mark_over
 from registration.models import Employee, User
 
@@ -29,8 +29,8 @@ class NotOpen(Exception):
 def cancel_absence(*, absence: Absence, by: User, now: dt.datetime) -> None:
     """Cancels time once, however often it is asked; a day-to-day case is cancelled with its absence.
 
-    The hours may be reported again, and the leave is worked out anew. `now` is civil time. The instance passed in, and
-    its case, stay as they were read.
+    The hours may be reported again, and the leave is worked out anew; those of one that has ended no longer count.
+    `now` is civil time. The instance passed in, and its case, stay as they were read.
     """
     case = _locked(absence.case_id)
     if not case.absences.filter(pk=absence.pk, status=Absence.Status.REPORTED).exists():
@@ -43,7 +43,10 @@ def cancel_absence(*, absence: Absence, by: User, now: dt.datetime) -> None:
     mark_over(case)
     _shorten(case)
     _record(case, [absence], news=None if untold else Kind.ABSENCE_CANCELLED, by=by, now=now)
-    determine_case(case, now=now)
+    if case.status in Case.OPEN:
+        determine_case(case, now=now)
+    else:
+        determine_others(case, now=now)  # the leave has ended and stays as it was: its time is given back to others
 
 
 @transaction.atomic

@@ -30,8 +30,11 @@ class Cause:
 
         A limit for each child counts what was used for the same event.
         """
-        same = self.event and asked.event and _one_child(self.event, asked.event)
-        return replace(self, event=asked.event) if same else self
+        return replace(self, event=asked.event) if asked.is_for(self.event) else self
+
+    def is_for(self, event: Event | None) -> bool:
+        """Whether this leave and the other event are for the arrival of one child."""
+        return bool(self.event and event and _one_child(self.event, event))
 
 
 def cause_of(facts: LeaveFacts) -> Cause:
@@ -68,6 +71,15 @@ def _relationship(told: dict[str, Any]) -> str:
     """A child of 18 or more is taken to be able to care for itself: nobody asked."""
     relationship = str(told.get("relationship") or "")
     return "adult_child" if relationship == "child" and told.get("adult_child") else relationship
+
+
+def event_named(name: str) -> Event:
+    """From an id as `_event` gives it, “birth 2025-03-14”; of one typed in another way, the day is not known."""
+    kind, _, day = name.strip().partition(" ")
+    try:
+        return Event(id=name, type=kind, date=dt.date.fromisoformat(day.strip()))
+    except ValueError:
+        return Event(id=name, type=kind, date=None)
 
 
 def _event(kind: Any, told: dict[str, Any]) -> Event:

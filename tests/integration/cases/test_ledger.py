@@ -162,6 +162,23 @@ class TestCause:
 
 
 class TestPriorUse:
+    @pytest.mark.parametrize(
+        ("typed", "weeks"),
+        [
+            ("birth 2023-01-10", "1"),
+            ("birth 2023-01-03", "1"),
+            ("birth 2022-06-01", "0"),
+            ("placement 2023-01-10", "0"),
+        ],
+    )
+    def test_counts_for_a_child_whose_day_was_typed_a_little_off(self, typed, weeks):
+        employee = make_eligible()
+        for n in range(5):
+            about = {"reason": "bonding", "relationship": "child", "event_id": typed}
+            prior(employee, policy_code="MPLA", date=MONDAY + n * DAY, about=about)
+        facts = {"category": "bonding", "joining": "birth", "child_date": "2023-01-10"}
+        assert used(open_leave_case(employee, facts=facts))["MPLA"] == weeks
+
     def test_it_counts(self):
         employee = make_eligible()
         prior(employee)

@@ -86,6 +86,21 @@ def test_so_does_cancelling_the_case(ongoing, april):
     assert covered(april) == 5 * 480
 
 
+def test_so_does_cancelling_time_of_a_leave_that_has_ended(ongoing, april):
+    report(ongoing, TODAY, TODAY + DAY)
+    Case.objects.filter(pk=ongoing.pk).update(status="closed")
+    cancel_absence(absence=Absence.objects.get(date=TODAY), by=make_user(), now=LATER + DAY)
+    assert covered(april) == 4 * 480
+    assert ongoing.calculations.count() == 2
+
+
+def test_time_that_is_reported_again_counts_again(ongoing, april):
+    report(ongoing, TODAY)
+    cancel_absence(absence=Absence.objects.get(date=TODAY), by=make_user(), now=LATER + DAY)
+    report(ongoing, TODAY)
+    assert covered(april) == 4 * 480
+
+
 def test_whoever_decides_says_so(employee, april):
     other = open_leave_case(employee, leave=one_block(dt.date(2023, 3, 6), dt.date(2023, 3, 7)))
     approve(other, "EST")
