@@ -57,15 +57,16 @@ def picture(text: str) -> SafeString:
     return mark_safe(code.svg_inline(scale=4, border=4, dark="#000", light="#fff", omitsize=True))  # noqa: S308 - segno draws squares only
 
 
-def keep(request: HttpRequest, user: User, code: str) -> AuthenticatorDevice | None:
-    """The app, confirmed, in place of the one before it; None when the code is not one of its own.
+class WrongCode(Exception):
+    """The app that is being set up does not show this code now."""
 
-    Raises changing.TooNew when that one must stay.
-    """
+
+def keep(request: HttpRequest, user: User, code: str) -> AuthenticatorDevice:
+    """The app, confirmed, in place of the one before it. Raises WrongCode, or changing.TooNew when that must stay."""
     secret = secret_in_setup(request)
     step = _step_of(secret, code, after=-1, now=timezone.now())
     if step is None:
-        return None
+        raise WrongCode
     with transaction.atomic():
         for before in AuthenticatorDevice.objects.filter(user=user, confirmed=True):
             changing.may_go(user, before)

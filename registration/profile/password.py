@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from portal import language
-from registration import changes, passwords
+from registration import changes, passwords, proof
 from registration.access import account_of
 from registration.forms import NewPasswordForm
 from registration.profile import finishing, late
@@ -35,5 +35,6 @@ def password(request: HttpRequest) -> HttpResponse:
     late.kept(request)
     if request.method != "POST" or not form.is_valid():
         return page(request, TEMPLATE, form, **context)
-    changes.change_password(user, password=form.cleaned_data["password"], keep=request.session.session_key)
+    with proof.one_change(request):
+        changes.change_password(user, password=form.cleaned_data["password"], keep=request.session.session_key)
     return finishing.saved(request, user)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from portal import language
 from portal.lib.forms import PortalForm
 from portal.limits.address import client_address
-from registration import verification
+from registration import proof, verification
 from registration.access import account_of
 from registration.forms import CodeForm
 from registration.models import AccountEvent, Challenge, User
@@ -92,7 +92,8 @@ def ask(request: HttpRequest, proving: Proving) -> HttpResponse:
     if verdict.outcome is not Outcome.RIGHT:
         return codes.refused(request, TEMPLATE, form, verdict, context)
     user = account_of(request)
-    proving.change(user, challenge, request.session.session_key)
+    with proof.one_change(request):
+        proving.change(user, challenge, request.session.session_key)
     del request.session[proving.session_key]
     return finishing.saved(request, user)
 

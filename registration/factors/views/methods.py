@@ -13,7 +13,7 @@ from django_otp_webauthn.models import WebAuthnCredential
 
 from portal import language
 from portal.lib.forms import PortalForm
-from registration import proof, session_store
+from registration import proof
 from registration.access import account_required
 from registration.factors import changing
 from registration.factors.methods import devices_of, methods_of, passkeys_of, stay_verified
@@ -69,7 +69,8 @@ def _removed(request: HttpRequest, device: Device) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
     try:
-        changing.remove(user, device, keep=request.session.session_key)
+        with proof.one_change(request):
+            changing.remove(user, device, keep=request.session.session_key)
     except changing.TheLastOne:
         messages.error(request, _("This is the only one you have. Add another one first."))
         return redirect("registration:methods")
@@ -82,11 +83,8 @@ def _removed(request: HttpRequest, device: Device) -> HttpResponse:
 
 
 def finish_change(request: HttpRequest, user: User) -> None:
-    """The proof was for this change; the session gets a new key, and something that can still vouch for it."""
-    proof.spend(request)
-    old_key = request.session.session_key
+    """After `proof.one_change`: the session gets a new key, and something that can still vouch for it."""
     request.session.cycle_key()
-    session_store.leave_word(old_key or "")
     stay_verified(request, user)
 
 

@@ -48,11 +48,12 @@ def app(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return page(request, template, form, **context)
     try:
-        device = authenticator.keep(request, user, form.cleaned_data["code"])
+        with proof.one_change(request):
+            authenticator.keep(request, user, form.cleaned_data["code"])
     except changing.TooNew:
         form.add_error(None, sentences.too_new())
         return page(request, template, form, **context)
-    if device is None:
+    except authenticator.WrongCode:
         form.add_error("code", _("That code is not right. Enter the code that your app shows now"))
         return page(request, template, form, **context)
     return _added(request, user, _("You can now log in with your authenticator app."))
@@ -69,7 +70,8 @@ def passkey(request: HttpRequest) -> HttpResponse:
     switching = language.asked(request)
     if request.method == "POST" and not switching and form.is_valid():
         try:
-            passkeys.keep_new(request, user, form.cleaned_data["credential"], name=form.cleaned_data["name"])
+            with proof.one_change(request):
+                passkeys.keep_new(request, user, form.cleaned_data["credential"], name=form.cleaned_data["name"])
         except passkeys.NotSigned:
             form.add_error(None, _("No passkey was made. Try again"))
         else:
@@ -93,7 +95,8 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     if response := language.switched(request):
         return response
     if request.method == "POST":
-        recovery.keep(request, user)
+        with proof.one_change(request):
+            recovery.keep(request, user)
         return _added(request, user, _("Your recovery codes work now."))
     context = {
         "form": PortalForm(),
