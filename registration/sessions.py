@@ -71,9 +71,9 @@ class SessionLimitsMiddleware:
             begin(request, request.user)
         if BEGAN in session and not seconds_left(session, now):
             idle = idle_seconds(session) // 60 if now >= session[SEEN] + idle_seconds(session) else 0
-            user_id = int(session[SESSION_KEY])
+            request.timed_out_user = int(session[SESSION_KEY])  # type: ignore[attr-defined]  # for this request alone
             logout(request)
-            request.session[TIMED_OUT] = {"idle_minutes": idle, "user": user_id}  # the log-in page says why
+            request.session[TIMED_OUT] = {"idle_minutes": idle}  # the log-in page says why
         elif BEGAN in session and now - session[SEEN] >= STAMP_SECONDS:
             session[SEEN] = now
         return self.get_response(request)

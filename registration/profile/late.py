@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 
 from portal.lib import crypto
 from registration.proof import proof_required
-from registration.sessions import TIMED_OUT
 
 LATE = "late_change"  # session key
 BOUND_TO = "session.late_change"
@@ -37,10 +36,10 @@ def sensitive_change(*fields: str) -> Callable[[View], View]:
                 seen = "_save_later" not in request.POST  # sent by the script, which thinks that the session is over
                 return view(request) if seen else HttpResponseRedirect(request.path, status=303)
 
-            timed_out = request.session.get(TIMED_OUT) or {}
+            timed_out = getattr(request, "timed_out_user", None)  # a session that ended before may be a stranger's POST
             response = proof_required(seeing)(request)
             if request.method == "POST" and not seen:
-                _keep(request, fields, logged_out=bool(timed_out), user_id=timed_out.get("user") or request.user.pk)
+                _keep(request, fields, logged_out=timed_out is not None, user_id=timed_out or request.user.pk)
             return response
 
         return guarded

@@ -100,6 +100,15 @@ def test_a_stranger_leaves_nothing(user):
     assert "late_change" not in client.session
 
 
+def test_nor_after_somebody_elses_session_ended_in_this_browser(client, user):
+    """Who left the screen when it was over comes back to nothing that a stranger typed meanwhile."""
+    prove(sign_in(client, user))
+    expire(client)
+    client.get(url("profile"))
+    client.post(url("change_email"), {"email": "stranger@example.org"})
+    assert "late_change" not in client.session
+
+
 def test_what_the_time_out_sends_of_its_own_is_only_kept(client, user):
     """By the script's clock the session was over, by ours it is not yet."""
     prove(sign_in(client, user))
