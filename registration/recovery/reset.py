@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 
 from portal.limits import counters
 from portal.limits.address import client_address, network_of
-from registration import changes, entering, verification
+from registration import changes, entering, guesses, verification
 from registration.models import AccountEvent, Challenge, User
 from registration.recovery.nobody import nobody
 from registration.usernames import username_key
@@ -118,8 +118,19 @@ def finish(request: HttpRequest, user: User, password: str) -> None:
         if not constant_time_compare(locked.get_session_auth_hash(), proved):
             raise Spent
         changes.change_password(locked, password=password, keep=None)
+    _forgive(locked)
     request.session.flush()
     entering.trust_owner(request, user.username)
+
+
+def _forgive(user: User) -> None:
+    """What somebody with the old password used up of log-in codes and of misses at them is no longer the owner's."""
+    subject = f"user {user.pk}"
+    guesses.right(guesses.run_of(Challenge.Purpose.LOGIN, subject))
+    phone = entering.phone_of(user)
+    limits = verification.send_limits(Challenge.Purpose.LOGIN, subject=subject, phone=phone.number) if phone else []
+    for scope, key in limits:
+        counters.reset(scope, key)
 
 
 def forget(request: HttpRequest) -> bool:
