@@ -35,7 +35,10 @@ def remember(request: HttpRequest, response: HttpResponse, user: User, device: D
     life = dt.timedelta(days=settings.REMEMBER_DAYS)
     secret = secrets.token_urlsafe(32)
     is_phone = isinstance(device, PhoneDevice)
+    before = _row(request)
     with transaction.atomic():
+        if before is not None:
+            before.delete()
         row = RememberedBrowser.objects.create(
             user=user,
             device=device if is_phone else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -18,6 +18,12 @@ class Session(AbstractBaseSession):
     label = models.CharField(max_length=60, blank=True)  # "Chrome on Android"
     began_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
+
+    def get_decoded(self) -> dict[str, Any]:
+        """What it holds: it opens under its own key alone."""
+        from registration.session_store import SessionStore  # noqa: PLC0415 - the store needs the models first
+
+        return SessionStore(self.session_key).decode(self.session_data)
 
     class Meta(AbstractBaseSession.Meta):
         indexes: ClassVar = [models.Index(fields=["user", "-seen_at"], name="sessions_of_a_user")]

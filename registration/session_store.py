@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import re
 import uuid
 from typing import Any
 
@@ -28,6 +29,7 @@ BEGAN, SEEN, LABEL = "began", "seen", "label"  # in the session and, for its own
 ELSEWHERE = "elsewhere"  # stands in the empty session of a browser whose owner logged in on another device
 SAVED = "saved"  # stands in the empty session of a browser that comes with the key from before its change was saved
 KEY_LENGTH = 40
+KEY = re.compile(r"[a-z0-9]+")  # as Django makes them, and _stub_key
 SECOND_TAP = dt.timedelta(minutes=1)
 log = structlog.get_logger("portal.sessions")
 
@@ -66,6 +68,9 @@ class SessionStore(DatabaseSessions):
 
     def load(self) -> dict[str, Any]:
         key = self.session_key
+        if key and not KEY.fullmatch(key):  # whoever wrote it: PostgreSQL takes no NUL
+            self._session_key = None
+            return {}
         kept = super().load()
         return _word_left(key) if key and self.session_key is None else kept
 
