@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.factories.hostile_files import pdf
 from tests.stack import leave_walk as asked
 from tests.stack import sinks, walk
 from tests.stack.leave_walk import Day, LeaveWalk
@@ -28,6 +29,8 @@ PLANTED = {
     "floor": "Qzqleavefloor",
     "own answer": "Qzqleaveanswer",
 }
+PAPER = {"a file’s name": "Qzqleavefile"}
+TYPE = "Proof of Birth"
 ASK = """
     INSERT INTO absences_proceduralquestion
         (agency_id, journey, kind, starts_on, position, required, question_en, question_es, hint_en, hint_es,
@@ -69,6 +72,18 @@ def ask_for_leave(walked: LeaveWalk) -> str:
     return walked.submit()
 
 
+def send_paper(driver, number: str) -> None:
+    """A paper, until it was found clean: its owner, who wants letters by mail, is told on the page alone."""
+    driver.visit(f"/cases/{number}/documents/add/")
+    driver.choose(TYPE)
+    driver.press("Continue")
+    name = f"{PAPER['a file’s name']}.pdf"
+    driver.page.set_input_files("input[type=file]", {"name": name, "mimeType": "application/pdf", "buffer": pdf()})
+    driver.press("Upload Document")
+    driver.shows(name)
+    expect(driver.page.locator(".portal-status--paper-received")).to_be_visible(timeout=60_000)
+
+
 def test_what_a_leave_is_for_reaches_its_owner_and_nobody_else(portal, signed_in, asking):
     driver, person = signed_in("mark.demo")
     number = ask_for_leave(LeaveWalk(driver, probes=False))
@@ -76,11 +91,13 @@ def test_what_a_leave_is_for_reaches_its_owner_and_nobody_else(portal, signed_in
         expect(driver.page.locator(".portal-submitted")).to_contain_text(words)
     driver.visit(f"/cases/{number}/")
     driver.shows(PLANTED["a reason"])
+    send_paper(driver, number)
     told = walk.supervisors_were_told(portal, person, number)
 
     written = sinks.everything_written(portal)
     assert sorted(_held_in(written)) == []
     assert [message["id"] for message in told if _planted(json.dumps(message).encode())] == []
+    assert [message["id"] for message in portal.messages() if TYPE in json.dumps(message)] == []
     assert [url for url in driver.urls if _planted(url.encode())] == []
     assert [title for title in driver.titles if _planted(title.encode())] == []
 
@@ -96,4 +113,4 @@ def _held_in(written: dict[str, bytes]) -> Iterator[str]:
 def _planted(data: bytes) -> list[str]:
     """Which of the planted words are there, in any case."""
     data = data.lower()
-    return [what for what, word in PLANTED.items() if word.lower().encode() in data]
+    return [what for what, word in (PLANTED | PAPER).items() if word.lower().encode() in data]
