@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.urls import reverse
 from registration.models import StaffRole, User
 
 View = Callable[..., HttpResponse]
+STAFF = "staff"  # session key: it began with the shorter clocks of who works for the administrator
 REMEMBERED = "remembered"  # session key: the browser was remembered, and nothing but the password was asked
 NEWER_TERMS = "newer_terms"  # session key, set at log-in: terms are in force that the person has not agreed to
 
@@ -48,11 +50,31 @@ def to_login(request: HttpRequest, *, back: str = "") -> HttpResponse:
     return answer
 
 
+def comes_back_to(name: str, *arguments: str) -> Callable[[View], View]:
+    """Outside a guard, for a page that takes only POST: what comes first leads back to the page `name` instead.
+
+    `arguments`: those of the address that the other page's has too.
+    """
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def led(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            request.comes_back_to = reverse(name, kwargs={one: kwargs[one] for one in arguments})  # type: ignore[attr-defined]  # ours
+            return view(request, *args, **kwargs)
+
+        return led
+
+    return decorate
+
+
 def comes_first(request: HttpRequest) -> HttpResponse | None:
     """What comes before any signed-in page: logging in, then newer terms. None: the page may be shown."""
-    if not passed_second_step(request):
-        return to_login(request)
-    return newer_terms(request, back=request.get_full_path())
+    back = _way_back(request)
+    return newer_terms(request, back=back) if passed_second_step(request) else to_login(request, back=back)
+
+
+def _way_back(request: HttpRequest) -> str:
+    return getattr(request, "comes_back_to", "") or request.get_full_path()
 
 
 def newer_terms(request: HttpRequest, *, back: str) -> HttpResponse | None:
@@ -99,6 +121,9 @@ def staff_required(*roles: StaffRole.Role) -> Callable[[View], View]:
             allowed = [role for role in held if not roles or role.role in roles]
             if not allowed or not proved_now(request):
                 raise Http404
+            if not request.session.get(STAFF):  # the role is newer than the session, which has the longer clocks
+                logout(request)
+                return to_login(request, back=_way_back(request))
             request.staff_roles = allowed  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
 

@@ -12,11 +12,11 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 
 from registration import browser_names, session_store, terms
-from registration.access import NEWER_TERMS
+from registration.access import NEWER_TERMS, STAFF
 from registration.models import StaffRole, User
 from registration.session_store import BEGAN, LABEL, SEEN
 
-STAFF, TIMED_OUT = "staff", "timed_out"
+TIMED_OUT = "timed_out"
 STAMP_SECONDS = 60  # a session is written at most once a minute for being used
 
 

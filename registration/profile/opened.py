@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from registration import browser_names, browsers, session_store, sessions
-from registration.access import account_of, account_required
+from registration.access import account_of, account_required, comes_back_to
 from registration.models import RememberedBrowser
 from registration.views.answers import see_other
 
@@ -41,6 +41,7 @@ def sessions_page(request: HttpRequest) -> HttpResponse:
     return render(request, "registration/profile/sessions.html", {**context, **_back()})
 
 
+@comes_back_to("registration:sessions")
 @account_required
 def end(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
     """One other session. This one ends by logging out."""
@@ -53,6 +54,7 @@ def end(request: HttpRequest, session: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@comes_back_to("registration:sessions")
 @account_required
 def end_others(request: HttpRequest) -> HttpResponse:
     session_store.end_others(account_of(request), keep=request.session.session_key)
@@ -72,6 +74,7 @@ def browsers_page(request: HttpRequest) -> HttpResponse:
     return render(request, "registration/profile/browsers.html", {**context, **_back()})
 
 
+@comes_back_to("registration:browsers")
 @account_required
 def forget(request: HttpRequest, browser: uuid.UUID) -> HttpResponse:
     row = get_object_or_404(RememberedBrowser, user=account_of(request), id=browser)
@@ -83,6 +86,7 @@ def forget(request: HttpRequest, browser: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@comes_back_to("registration:browsers")
 @account_required
 def forget_all(request: HttpRequest) -> HttpResponse:
     browsers.forget_all(account_of(request))

@@ -11,11 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from portal import language
 from portal.lib.phone import may_take_texts
 from registration import changes, devices
-from registration.access import account_of, account_required
+from registration.access import STAFF, account_of, account_required, comes_back_to
 from registration.forms import PhoneForm
 from registration.models import AccountEvent, Challenge, User
 from registration.profile import finishing, late, proving
-from registration.sessions import STAFF
 from registration.views import codes
 from registration.views.answers import PAGE_WITH_FORM, page, posted
 
@@ -61,6 +60,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@comes_back_to("registration:profile")
 @account_required
 def keep_old(request: HttpRequest) -> HttpResponse:
     """Give up a new phone that is still held. It takes nothing from the person, so no proof is asked."""

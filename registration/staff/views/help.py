@@ -20,7 +20,7 @@ from portal import language
 from portal.audit.recording import record_access
 from portal.lib.forms import PortalForm
 from portal.office.models import ContactRecord
-from registration.access import staff_required
+from registration.access import comes_back_to, staff_required
 from registration.factors.methods import methods_of
 from registration.models import Employee
 from registration.staff import checking, helping, limiters, scope
@@ -72,6 +72,7 @@ def person(request: StaffRequest, found: Employee, role: str) -> HttpResponse:
 
 
 @require_POST
+@comes_back_to("registration:staff_person", "employee")
 @for_checked
 def clear(request: StaffRequest, found: Employee, role: str) -> HttpResponse:
     """One limiter lets go, or with no `scope` all of them."""
@@ -87,8 +88,11 @@ def act(request: StaffRequest, found: Employee, role: str, action: str) -> HttpR
     """What will happen, and a button; then it happens."""
     if switched := language.switched(request):
         return switched
-    if action not in ACTIONS or action not in helping.offered(found, scope.allowed(request.staff_roles, found)):
+    allowed = scope.allowed(request.staff_roles, found)
+    if action not in ACTIONS or action not in allowed:
         raise Http404
+    if action not in helping.offered(found, allowed):
+        return _nothing_to_do(request, found)
     words = ACTIONS[action]
     if request.method != "POST":
         context = {
@@ -106,6 +110,13 @@ def act(request: StaffRequest, found: Employee, role: str, action: str) -> HttpR
         messages.error(request, _no_address())
     else:
         messages.success(request, done(action))
+    return redirect("registration:staff_person", employee=found.pk)
+
+
+def _nothing_to_do(request: StaffRequest, found: Employee) -> HttpResponse:
+    """A second tap finds it done; an old page's address asks for what makes no sense any more."""
+    if request.method != "POST":
+        raise Http404
     return redirect("registration:staff_person", employee=found.pk)
 
 

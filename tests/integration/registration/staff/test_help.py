@@ -111,7 +111,9 @@ def test_confirming_ends_the_covers(desk, person, helper):
 def test_freezing_and_unfreezing(desk, person):
     do(desk, person, "freeze")
     assert "Frozen" in desk.get(url("person", person.pk)).content.decode()
-    assert desk.post(url("act", person.pk, "second-step")).status_code == 404
+    assert desk.get(url("act", person.pk, "second-step")).status_code == 404
+    again = desk.post(url("act", person.pk, "freeze"))  # a second tap
+    assert (again.status_code, again.url) == (302, url("person", person.pk))
     do(desk, person, "unfreeze")
     assert account(person).is_active
 
