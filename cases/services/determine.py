@@ -20,7 +20,7 @@ from cases.policy.balance import half_up
 from cases.policy.codec import dump
 from cases.policy.engine import ENGINE_VERSION, roster_of
 from cases.services.decisions import Piece, decisions_of, pieces
-from cases.services.inputs import Inputs, inputs_of
+from cases.services.inputs import Inputs, inputs_of, without
 from cases.services.undetermined import ALL, close_tasks, hand_to_staff
 
 log = structlog.get_logger("portal.determine")
@@ -118,7 +118,7 @@ def _answers(inputs: Inputs) -> tuple[Inputs, tuple[policy.Determination, ...]]:
         return inputs, inputs.determine()
     except Exception:
         wrong = {each.code: problem for each in inputs.policies if (problem := _problem(each, inputs))}
-        left = replace(inputs, policies=tuple(each for each in inputs.policies if each.code not in wrong))
+        left = replace(inputs, policies=tuple(without(wrong.keys(), inputs.policies)))
         answers = left.determine()
         if all(answer.eligibility == "NOT_APPLICABLE" for answer in answers):
             raise  # no policy is at fault: the person or the leave is

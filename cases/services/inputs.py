@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -50,7 +51,8 @@ class Inputs:
 def inputs_of(case: Case, *, decided: Sequence[DeterminationSpan] = ()) -> tuple[Inputs, dict[str, Policy]]:
     """Of a leave, with the policies in force on its first day by code. As many queries for long histories as short.
 
-    `decided`: the days that a person has approved or denied. A policy that cannot be read is not among the inputs.
+    `decided`: the days that a person has approved or denied. A policy that cannot be read is not among the inputs,
+    nor is one that waits for it.
     """
     told = list(case.absences.all())
     first, last = days_of(case, told, decided)
@@ -58,14 +60,40 @@ def inputs_of(case: Case, *, decided: Sequence[DeterminationSpan] = ()) -> tuple
         first -= ONE_DAY
     policies = {policy.code: policy for policy in Policy.objects.in_force(first)}
     cause, ledger = ledger_of(case.employee, but=case)
+    readable = [each for policy in policies.values() if (each := _terms(policy))]
+    unread = policies.keys() - {each.code for each in readable}
+    terms = in_turn(without(unread, readable))
+    person = person_of(case.employee, start=first)
+    on_file = clock.local(case.employee.updated_at).date()
     inputs = Inputs(
         request=_request(case, cause, (first, last), _missed(told)),
-        employee=person_of(case.employee, start=first),
+        employee=replace(person, balances=_unpromised(person.balances, terms, ledger, on_file=on_file)),
         ledger=ledger,
-        policies=in_turn([terms for policy in policies.values() if (terms := _terms(policy))]),
+        policies=terms,
         calendar=_calendar(first, last),
     )
     return inputs, policies
+
+
+def _unpromised(
+    balances: Mapping[str, int], policies: Sequence[rules.Policy], ledger: Sequence[types.LedgerEntry], on_file: dt.date
+) -> dict[str, int]:
+    """The roster's balances without what other leave takes from them after the day they were put on file.
+
+    Up to that day, the roster has taken it off itself.
+    """
+    draws = {
+        (limit.amount.balance, policy.code)
+        for policy in policies
+        for limit in policy.limits
+        if isinstance(limit.amount, rules.BalanceOf)
+    }
+    left = dict(balances)
+    for kind in left:
+        codes = {code for balance, code in draws if balance == kind}
+        later = (use for use in ledger if use.policy in codes and use.person == "self" and use.date > on_file)
+        left[kind] -= math.ceil(sum(use.minutes for use in later))
+    return left
 
 
 def _terms(policy: Policy) -> rules.Policy | None:
@@ -143,6 +171,16 @@ def _calendar(first: dt.date, last: dt.date) -> types.Calendar:
     """With the holidays of every workweek that the leave touches."""
     holidays = Holiday.objects.filter(on__gte=first - WEEK, on__lte=last + WEEK).days()
     return types.Calendar(tz=settings.TIME_ZONE, holidays=tuple(sorted(holidays)))
+
+
+def without(codes: Collection[str], policies: Sequence[rules.Policy]) -> list[rules.Policy]:
+    """All but these, and those that cover only what these leave: what they leave is not known."""
+    gone = set(codes)
+    left = [policy for policy in policies if policy.code not in gone]
+    while waiting := {policy.code for policy in left if gone & set(policy.only_when_exhausted)}:
+        gone |= waiting
+        left = [policy for policy in left if policy.code not in gone]
+    return left
 
 
 def in_turn(policies: Sequence[rules.Policy]) -> tuple[rules.Policy, ...]:

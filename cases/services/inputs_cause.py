@@ -75,11 +75,12 @@ def _relationship(told: dict[str, Any]) -> str:
 
 def event_named(name: str) -> Event:
     """From an id as `_event` gives it, “birth 2025-03-14”; of one typed in another way, the day is not known."""
-    kind, _, day = name.strip().partition(" ")
+    told: list[Any] = name.split()
     try:
-        return Event(id=name, type=kind, date=dt.date.fromisoformat(day.strip()))
+        kind, day = told
+        return Event(id=name, type=kind, date=dt.date.fromisoformat(day))
     except ValueError:
-        return Event(id=name, type=kind, date=None)
+        return Event(id=name, type=None, date=None)
 
 
 def _event(kind: Any, told: dict[str, Any]) -> Event:

@@ -13,6 +13,7 @@ from cases.services import determine
 from cases.services.cancel import cancel_absence, cancel_case
 from cases.services.determine import determine_others
 from cases.services.report_time import report_time
+from registration.models import Employee
 from tests.factories.people import make_user
 from tests.factories.records import (
     NOW,
@@ -99,6 +100,19 @@ def test_time_that_is_reported_again_counts_again(ongoing, april):
     cancel_absence(absence=Absence.objects.get(date=TODAY), by=make_user(), now=LATER + DAY)
     report(ongoing, TODAY)
     assert covered(april) == 4 * 480
+
+
+class TestBalance:
+    """Two days of sick leave on file; other limits leave more."""
+
+    @pytest.mark.parametrize(("on_file", "left"), [(NOW, 0), (NOW + 90 * DAY, 2 * 480)])
+    def test_is_promised_once_until_the_roster_has_taken_it_off(self, on_file, left):
+        employee = make_eligible(balances={"sick": 960})
+        Employee.objects.filter(pk=employee.pk).update(updated_at=on_file)
+        employee.refresh_from_db()
+        first = open_leave_case(employee, leave=one_block(dt.date(2023, 4, 3), dt.date(2023, 4, 4)))
+        approve(first, "EST")
+        assert covered(open_leave_case(employee, leave=one_block(dt.date(2023, 5, 1), dt.date(2023, 5, 2)))) == left
 
 
 def test_whoever_decides_says_so(employee, april):
