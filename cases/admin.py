@@ -99,7 +99,17 @@ class PriorUseForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         self.instance.about = {name: cleaned[name] for name in ABOUT if cleaned.get(name)}
+        if {"employee", "policy_code", "date", "minutes"} <= cleaned.keys():
+            self._check_covered(cleaned)
         return cleaned
+
+    def _check_covered(self, cleaned: dict[str, Any]) -> None:
+        """A correction takes off only what was used that day: elsewhere it would make use less than nothing."""
+        same_day = {name: cleaned[name] for name in ("employee", "policy_code", "date")}
+        others = PriorUse.objects.filter(**same_day).exclude(pk=self.instance.pk)
+        if cleaned["minutes"] < 0 and cleaned["minutes"] + sum(others.values_list("minutes", flat=True)) < 0:
+            told = _("A correction takes time off the day on which it was used. Less was used on this day.")
+            raise ValidationError({"minutes": told})
 
 
 @admin.register(PriorUse)

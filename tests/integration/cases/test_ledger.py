@@ -215,6 +215,14 @@ class TestAdmin:
         about = {"person": "self", "reason": "own_health", "relationship": "self"}
         return {"employee": str(employee.pk), **known, **about, **changes}
 
+    @pytest.mark.parametrize(("day", "minutes", "kept"), [(0, -480, 2), (0, -481, 1), (1, -480, 1)])
+    def test_a_correction_takes_off_no_more_than_was_used_that_day(self, administrator, day, minutes, kept):
+        employee = make_eligible()
+        prior(employee)
+        date = (MONDAY + day * DAY).isoformat()
+        administrator.post(self.ADD, self.posted(employee, date=date, minutes=str(minutes)))
+        assert PriorUse.objects.count() == kept
+
     def test_what_it_was_for_is_sealed_and_can_be_edited(self, administrator):
         employee = make_eligible()
         assert administrator.post(self.ADD, self.posted(employee)).status_code == 302
