@@ -50,12 +50,15 @@ def awaited(case: Case, kind: DocumentType) -> DocumentRequest | None:
 
 
 def want_again(request: DocumentRequest, *, due_on: dt.date, now: dt.datetime) -> None:
-    """What came for it was of no use. In the transaction that finds so; the caller tells the employee."""
-    DocumentRequest.objects.filter(pk=request.pk).update(
-        met_by=None, withdrawn_at=None, due_on=due_on, asked_at=ClockTimestamp(), reminded_at=None
-    )
+    """What came for it was of no use, or is gone. In the transaction that finds so; the caller tells the employee.
+
+    What was withdrawn stays so, and a case that has ended waits for nothing: then it is nobody's turn.
+    """
+    standing = DocumentRequest.objects.filter(pk=request.pk, withdrawn_at=None)
+    standing.update(met_by=None, due_on=due_on, asked_at=ClockTimestamp(), reminded_at=None)
     papers.no_longer_awaited(request_id=request.pk, now=now)  # also what was opened because it was late
-    papers.awaited(case_id=request.case_id, request_id=request.pk, now=now, due_on=due_on)
+    if DocumentRequest.objects.awaited().filter(pk=request.pk).exists():
+        papers.awaited(case_id=request.case_id, request_id=request.pk, now=now, due_on=due_on)
 
 
 @transaction.atomic

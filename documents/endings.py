@@ -8,6 +8,7 @@ import structlog
 from django.db import transaction
 from django.db.models import QuerySet
 
+from cases.models.case import Case
 from cases.services import papers
 from documents import storage
 from documents.models import Document, DocumentFile, DocumentRequest
@@ -79,7 +80,9 @@ def _tell_received(paper: Document) -> None:
     now = clock.now()
     Document.objects.filter(pk=paper.pk).update(received_at=ClockTimestamp())
     if paper.request:
-        DocumentRequest.objects.filter(pk=paper.request.pk, met_by=None).update(met_by=paper)
+        standing = DocumentRequest.objects.select_for_update(no_key=True).filter(pk=paper.request.pk)
+        list(standing)  # whoever removes another paper sent for it is done, or waits until this one counts
+        standing.filter(met_by=None, withdrawn_at=None).update(met_by=paper)
         papers.no_longer_awaited(request_id=paper.request.pk, now=now)
     papers.paper_received(
         case_id=paper.case_id,
@@ -96,7 +99,10 @@ def _tell_refused(paper: Document, file: DocumentFile) -> None:
     others = DocumentFile.objects.filter(document=paper, state=State.REFUSED).exclude(pk=file.pk)
     if paper.channel != Document.Channel.PORTAL or others.exists():
         return
-    due_on = paper.request.due_on if paper.request else None
+    if paper.case.status == Case.Status.CANCELLED:
+        return  # nothing is needed any more
+    asked = DocumentRequest.objects.awaited().filter(answers=paper).first()
+    due_on = asked.due_on if asked else None
     papers.paper_again(case_id=paper.case_id, by=paper.added_by, now=clock.now(), due_on=due_on)
 
 

@@ -69,6 +69,11 @@ class FileForm(PortalForm):
     file = PaperField(label=gettext_lazy("Choose file"), help_text=LIMITS)
 
 
+def takes_no_more() -> str:
+    """Why a case that was cancelled takes no file, in one sentence."""
+    return _("This case was cancelled, so you cannot add documents to it")
+
+
 def said(why: DocumentFile.Refusal) -> str:
     """Why a file is not taken, in one sentence."""
     return wording.refusal(why, megabytes=settings.UPLOAD_MAX_MB)

@@ -33,6 +33,10 @@ class Closed(Exception):
     """The paper was looked at or removed: it takes no more files."""
 
 
+class Cancelled(Exception):
+    """The case was cancelled: it takes no more papers. One that was denied or closed does, for an appeal."""
+
+
 class TooMany(Exception):
     """This case, or this paper, has had as many files as one day, or one paper, may bring."""
 
@@ -49,13 +53,15 @@ def receive(
 ) -> DocumentFile:
     """A new paper of the case, or one more file of the paper `into`. It is checked from the moment this commits.
 
-    What was sent twice is one file: the second time gets the first one's, and keeps nothing. Raises Refused or TooMany,
-    and Closed when nothing can be added to `into` any more; then nothing is kept.
+    What was sent twice is one file: the second time gets the first one's, and keeps nothing. Raises Refused, TooMany or
+    Cancelled, and Closed when nothing can be added to `into` any more; then nothing is kept.
     """
     if upload.why or upload.kind is None:
         raise Refused(upload.why or Refusal.TYPE)
     with transaction.atomic():
-        Case.objects.select_for_update(no_key=True).only("pk").get(pk=case.pk)  # counts hold while we count
+        locked = Case.objects.select_for_update(no_key=True).get(pk=case.pk)  # counts hold while we count
+        if locked.status == Case.Status.CANCELLED:
+            raise Cancelled
         if sent := _sent_just_now(case, type, upload, by, channel, into):
             return sent
         document = _room_in(into) if into else _new_document(case, type, by, channel, request)

@@ -42,8 +42,13 @@ def accept(*, document: Document, by: User, now: dt.datetime) -> None:
 
 @transaction.atomic
 def ask_again(*, document: Document, why: Document.Why, due_on: dt.date, by: User, now: dt.datetime) -> None:
-    """The employee is told, and the paper is asked for until a new copy came. Times and errors as of `accept`."""
+    """The employee is told, and the paper is asked for until a new copy came.
+
+    Times and errors as of `accept`; asking.Ended when nothing is needed any more.
+    """
     paper = _locked(document)
+    if paper.case.status not in Case.OPEN:
+        raise asking.Ended
     _decide(paper, Review.AGAIN, by=by, now=now, why=why, again_by=due_on)
     asking.want_again(_request_of(paper, due_on=due_on, by=by), due_on=due_on, now=now)
     papers.paper_again(case_id=paper.case_id, by=by, now=now, due_on=due_on)
@@ -66,6 +71,7 @@ def _decide(paper: Document, review: Document.Review, *, by: User, now: dt.datet
 
 
 def _request_of(paper: Document, *, due_on: dt.date, by: User) -> DocumentRequest:
-    """What it answers, or what is asked for anyway; of one that came unasked, a new one."""
-    standing = paper.request or asking.awaited(paper.case, paper.type)
+    """What is asked for anyway, or what it answers; of one that came unasked, or is withdrawn, a new one."""
+    answered = DocumentRequest.objects.filter(answers=paper, withdrawn_at=None).first()
+    standing = asking.awaited(paper.case, paper.type) or answered
     return standing or DocumentRequest.objects.create(case=paper.case, type=paper.type, asked_by=by, due_on=due_on)

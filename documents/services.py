@@ -26,11 +26,21 @@ def take_back(*, document: Document, by: User, now: dt.datetime) -> bool:
         files = list(locked.files.exclude(state=DocumentFile.State.REFUSED))
         _forbid(locked)
         papers.close_review(paper_id=locked.pk, now=now)
-        for asked in DocumentRequest.objects.filter(met_by=locked):
-            asking.want_again(asked, due_on=asked.due_on, now=now)
+        for asked in DocumentRequest.objects.select_for_update(no_key=True).filter(met_by=locked):
+            _without(asked, now=now)
     for file in files:
         erase(file)
     return True
+
+
+def _without(asked: DocumentRequest, *, now: dt.datetime) -> None:
+    """What met it is gone: another paper that was sent for it meets it, or it is wanted again."""
+    others = asked.answers.present().filter(received_at__isnull=False, meets=None)
+    other = others.exclude(review=Document.Review.AGAIN).order_by("received_at").first()
+    if other:
+        DocumentRequest.objects.filter(pk=asked.pk).update(met_by=other)
+    else:
+        asking.want_again(asked, due_on=asked.due_on, now=now)
 
 
 def _forbid(document: Document) -> None:

@@ -13,9 +13,9 @@ from django.views.decorators.csrf import csrf_protect
 
 from cases.models.case import Case
 from documents import asking, intake, receiving
-from documents.forms import said
+from documents.forms import said, takes_no_more
 from documents.models import Document, DocumentFile, DocumentType
-from documents.receiving import Refused
+from documents.receiving import Cancelled, Refused
 from documents.staff.scope import StaffRequest
 from portal.lib.forms import PortalForm
 
@@ -59,6 +59,8 @@ def take(request: StaffRequest, counter: Counter, case: Case, **fixed: Any) -> H
             away = refused.why == DocumentFile.Refusal.FAILED
             told = _("We could not upload the file. Try again in a few minutes") if away else said(refused.why)
             return _refused(request, counter, form, told, status=AWAY if away else UNPROCESSABLE)
+        except Cancelled:
+            return _refused(request, counter, form, takes_no_more(), status=UNPROCESSABLE)
         return HttpResponse()
 
     with intake.taking(request):

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from cases.models.case import Case
 from documents import intake, receiving
-from documents.forms import FileForm, TypeForm, said
+from documents.forms import FileForm, TypeForm, said, takes_no_more
 from documents.models import Document, DocumentFile, DocumentType
-from documents.receiving import FILES_A_PAPER, Closed, Refused, TooMany
+from documents.receiving import FILES_A_PAPER, Cancelled, Closed, Refused, TooMany
 from documents.status import may_change, open_request
 from documents.views.arriving import NOT_KEPT, takes_a_file
 from documents.views.listing import OwnRequest, leaves_of, paper_or_404
@@ -95,6 +95,8 @@ def _take(request: OwnRequest, case: Case, kind: DocumentType, paper: Document |
         return _refused(request, case, kind, paper, refused.why)
     except Closed:
         raise Http404 from None
+    except Cancelled:
+        return _page(request, case, kind, paper, takes_no_more(), status=UNPROCESSABLE)
     except TooMany:
         return _page(request, case, kind, paper, _full() if paper else _too_many(), status=TOO_MANY)
     messages.success(request, _("We received your %(type)s.") % {"type": kind.name})

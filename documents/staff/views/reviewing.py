@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.models.case import Case
-from documents import reviewing
+from documents import asking, reviewing
 from documents.models import Document
 from documents.staff.forms import AgainForm
 from documents.staff.scope import DECIDERS, StaffRequest, for_case, paper_or_404
@@ -76,6 +76,8 @@ def _decide(request: StaffRequest, paper: Document, done: str, decision: Callabl
         decision()
     except reviewing.Settled as settled:
         return _settled(request, settled.paper)
+    except asking.Ended:
+        messages.error(request, _("This case has ended. Nothing was asked for."))
     except reviewing.NotOpen:
         messages.warning(request, _("This document cannot be reviewed yet: its files are not checked."))
     else:

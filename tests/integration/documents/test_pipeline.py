@@ -54,7 +54,7 @@ def test_a_clean_file_is_released_and_its_owner_told(scanner):
 def test_only_the_first_file_of_a_paper_is_told(scanner):
     owner, case = make_owner()
     first = checked(send(files.pdf(), case=case, by=owner))
-    checked(send(files.pdf(), case=case, by=owner, into=first.document))
+    checked(send(files.pdf(2), case=case, by=owner, into=first.document))
     assert len(told()) == 1
     assert [file.position for file in first.document.files.all()] == [1, 2]
 
