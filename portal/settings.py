@@ -153,7 +153,8 @@ LIMITS: dict[str, tuple[int, int]] = {
     "match_network": (env.int("MATCH_MISSES_PER_NETWORK", default=150), 3600),  # IPv4 /24, IPv6 /48
     "match_alarm": (env.int("MATCH_MISSES_ALARM", default=1000), 3600),
     "login_account": (5, 900),  # misses per username + address
-    "login_address": (20, 60),
+    "login_address": (20, 60),  # misses, for usernames with misses of their own there
+    "login_flood": (100, 60),  # and for all the others
     # Forgot User ID and Reset Password. Every try counts, the right ones too: nobody learns which they were.
     "recovery_person": (5, 6 * 3600),  # usernames asked for, per last name + ZIP, and per employee number
     "recovery_address": (30, 3600),

@@ -34,21 +34,25 @@ class TooManyTries(Exception):
 def check_password(request: HttpRequest, username: str, password: str) -> User | None:
     """The account, closed ones too, when the password is right. Raises TooManyTries.
 
-    Tries are counted per username and place (`_place_of`). An unknown username costs a hash as well.
+    Tries are counted per username and place (`_place_of`), and per place: a neighbour's misses refuse only usernames
+    with misses of their own, until they are a flood. An unknown username costs a hash as well.
     """
     place = _place_of(request, username)
     account = f"{username_key(username)} {place}"
     by_account = counters.hit("login_account", account, in_a_row=True)
     if isinstance(by_account, Refused):
         raise TooManyTries(by_account.retry_after, for_account=True)
-    by_address = counters.hit("login_address", place)
-    if isinstance(by_address, Refused):
-        raise TooManyTries(by_address.retry_after, for_account=False)
+    by_address, flood = counters.hit("login_address", place), counters.hit("login_flood", place)
+    is_first = by_account.left == settings.LIMITS["login_account"][0] - 1
+    for answer in (flood,) if is_first else (flood, by_address):
+        if isinstance(answer, Refused):
+            raise TooManyTries(answer.retry_after, for_account=False)
     user = authenticate(request, username=username, password=passwords.normalised(password))
     if not isinstance(user, User):
         return None
     counters.reset("login_account", account)
-    counters.forgive("login_address", place)
+    for scope in ("login_address", "login_flood"):
+        counters.forgive(scope, place)
     return user
 
 

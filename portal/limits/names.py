@@ -12,6 +12,7 @@ NAMES: dict[str, str | Promise] = {
     "match_alarm": _("Registering: misses of everybody (an alarm, nobody is refused)"),
     "login_account": _("Logging in: misses for one username from one internet address or remembered browser"),
     "login_address": _("Logging in: misses from one internet address"),
+    "login_flood": _("Logging in: very many misses from one internet address"),
     "recovery_person": _("Forgotten usernames: asked for one last name and ZIP code, or for one employee number"),
     "recovery_address": _("Forgotten usernames: asked for from one internet address"),
     "recovery_network": _("Forgotten usernames: asked for from one network"),

@@ -78,6 +78,7 @@ def of_address(address: str, username: str = "") -> list[Pair]:
     network = network_of(address)
     pairs = [(f"{what}_address", address) for what in ("match", "login", "recovery", "reset", "code_send")]
     pairs += [(f"{what}_network", network) for what in ("match", "recovery", "reset")]
+    pairs.append(("login_flood", address))
     return pairs + ([("login_account", f"{username_key(username)} {address}")] if username else [])
 
 

@@ -85,6 +85,17 @@ def test_at_the_owners_address_a_remembered_browser_gets_in_during_the_flood(rem
     assert gets_in(remembered)
 
 
+def test_a_neighbour_who_tries_other_usernames_keeps_nobody_out(owner):
+    spray(40)
+    assert gets_in(Client(REMOTE_ADDR=OFFICE))
+
+
+def test_but_after_a_flood_of_them_nothing_from_there_is_looked_at(owner):
+    assert spray(120) == 100
+    assert give_password(Client(REMOTE_ADDR=OFFICE)).status_code == 429
+    assert gets_in(Client(REMOTE_ADDR="203.0.113.200"))
+
+
 def test_another_browser_there_gets_in_a_quarter_of_an_hour_after_the_flood(owner):
     flood(30)
     client = Client(REMOTE_ADDR=OFFICE)
