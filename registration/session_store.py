@@ -27,6 +27,7 @@ from registration.models import Session, User
 
 BEGAN, SEEN, LABEL = "began", "seen", "label"  # in the session and, for its owner's list, in its row
 ELSEWHERE = "elsewhere"  # stands in the empty session of a browser whose owner logged in on another device
+REPLACED = "replaced"  # and of one whose key was replaced while a page was under way: a second tap on its button
 SAVED = "saved"  # stands in the empty session of a browser that comes with the key from before its change was saved
 KEY_LENGTH = 40
 KEY = re.compile(r"[a-z0-9]+")  # as Django makes them, and _stub_key
@@ -65,6 +66,13 @@ class SessionStore(DatabaseSessions):
     def _bound_to(self) -> str:
         key = self._get_or_create_session_key()  # type: ignore[attr-defined]  # Django’s stubs leave it out
         return f"registration_session.session_data|{key}"
+
+    def cycle_key(self) -> None:
+        """The old key's word keeps Django from deleting the new key's cookie over a second tap."""
+        before = self.session_key
+        super().cycle_key()
+        if before:
+            leave_word(before, REPLACED)
 
     def load(self) -> dict[str, Any]:
         key = self.session_key
@@ -106,13 +114,14 @@ def end_oldest(user: User, *, most: int, seen: dt.datetime) -> int:
     return len(over)
 
 
-def leave_word(session_key: str) -> None:
-    """For a minute, who comes with this key, which was replaced, learns that the change was saved."""
-    Session.objects.create(session_key=_stub_key(session_key, SAVED), expire_date=timezone.now() + SECOND_TAP)
+def leave_word(session_key: str, word: str = SAVED) -> None:
+    """For a minute, who comes with this key, which was replaced, learns why. Two requests may replace it at once."""
+    stub = Session(session_key=_stub_key(session_key, word), expire_date=timezone.now() + SECOND_TAP)
+    Session.objects.bulk_create([stub], ignore_conflicts=True)
 
 
 def _word_left(session_key: str) -> dict[str, Any]:
-    stubs = {_stub_key(session_key, word): word for word in (ELSEWHERE, SAVED)}
+    stubs = {_stub_key(session_key, word): word for word in (ELSEWHERE, REPLACED, SAVED)}
     left = Session.objects.filter(session_key__in=stubs, expire_date__gt=timezone.now())
     return {stubs[key]: True for key in left.values_list("session_key", flat=True)}
 

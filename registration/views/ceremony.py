@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from registration import enrolment
+from registration import enrolment, session_store
 from registration.models import PendingRegistration
 
 FACTS, PENDING, CHALLENGE, DONE = "facts", "registration", "registration_challenge", "registered"
@@ -54,7 +54,9 @@ def matched(view: PendingView) -> Callable[[HttpRequest], HttpResponse]:
 
 
 def _begin_again(request: HttpRequest) -> HttpResponse:
-    """Page 1, which says why when the hour of an account in the making is over."""
+    """Page 1, which says why when the hour of an account in the making is over. A second tap follows the first."""
+    if session_store.REPLACED in request.session:
+        return redirect("registration:done")
     if PENDING in request.session:
         forget(request)
         messages.warning(request, gettext("Too much time passed, so we deleted what you entered. Enter it again."))

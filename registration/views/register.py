@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal import language
 from portal.lib import clock
 from portal.limits.address import client_address
-from registration import enrolment
+from registration import enrolment, session_store
 from registration.forms import NumberForm, RegisterForm
 from registration.matching import Facts
 from registration.models import AccountEvent, User
@@ -43,7 +43,8 @@ def register(request: HttpRequest) -> HttpResponse:
 def number(request: HttpRequest) -> HttpResponse:
     typed = request.session.get(ceremony.FACTS)
     if typed is None:
-        return redirect("registration:register")
+        is_second_tap = session_store.REPLACED in request.session  # the first one matched
+        return redirect("registration:account" if is_second_tap else "registration:register")
     form = NumberForm(posted(request))
     context = {
         "back_url": reverse("registration:register"),
