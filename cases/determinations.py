@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -16,6 +17,7 @@ from cases.explaining import cited, explained, tells_why
 from cases.explaining_amounts import Measure, course, governing, limited, noted, telling, telling_notes
 from cases.meanings import meaning, shown_status
 from cases.models.case import Case
+from cases.models.confidential import CalculationInputs
 from cases.models.determination import Determination, DeterminationSpan
 from cases.policy import determination as rules
 from cases.policy.codec import load
@@ -97,8 +99,9 @@ def result_of(row: Determination) -> rules.Determination:
 
 
 def accounts_of(case: Case, *, owner: User, why: bool = True) -> list[PolicyAccount]:
-    """Of every policy that speaks to the leave, in their order. One query. Raises PermissionDenied for anybody else.
+    """Of every policy that speaks to the leave, in their order. Raises PermissionDenied for anybody else.
 
+    One query, and one for each policy that was edited since.
     A cancelled leave takes nothing, and has none; of a covered one nothing is worked out before its owner's eyes.
     Without `why`, nothing is said of tests that tell the child's date or the condition.
     """
@@ -157,8 +160,15 @@ def _left(row: Determination, result: rules.Determination, measure: Measure, *, 
 
 
 def _shared(row: Determination) -> frozenset[str]:
-    """The limits to which a partner's use counts."""
-    return frozenset(limit["id"] for limit in row.policy.row.get("limits", ()) if limit.get("include_partner"))
+    """The limits to which a partner's use counts, as the policy stood when it was worked out."""
+    terms = row.policy.row if row.policy.version == row.policy_version else _terms_then(row)
+    return frozenset(limit["id"] for limit in terms.get("limits", ()) if limit.get("include_partner"))
+
+
+def _terms_then(row: Determination) -> dict[str, Any]:
+    told = CalculationInputs.objects.get(calculation=row.calculation_id).content["policies"]
+    terms: dict[str, Any] = next(policy for policy in told if policy["code"] == row.policy.code)
+    return terms
 
 
 def _worked_out(

@@ -7,6 +7,7 @@ import pytest
 from cases.determinations import accounts_of
 from cases.models.case import Case
 from cases.models.confidential import PriorUse
+from cases.models.policy import Policy
 from cases.services.cancel import cancel_case
 from registration.models import WorkSchedule
 from tests.factories.records import (
@@ -32,6 +33,9 @@ def account(case, code):
 
 class TestSharedWithAPartner:
     def bonding(self, *used):
+        return account(self.leave(*used), "MPLA")
+
+    def leave(self, *used):
         employee = make_eligible()
         for person, weeks in used:
             for n in range(weeks * 5):
@@ -44,7 +48,17 @@ class TestSharedWithAPartner:
                     about={**ABOUT, "person": person},
                 )
         facts = {"category": "bonding", "joining": "birth", "child_date": BORN}
-        return account(open_leave_case(employee, facts=facts), "MPLA")
+        return open_leave_case(employee, facts=facts)
+
+    def test_nor_once_the_policy_is_no_longer_shared(self):
+        case = self.leave(("partner", 3))
+        before = account(case, "MPLA")
+        policy = Policy.objects.get(code="MPLA")
+        for limit in policy.row["limits"]:
+            limit["include_partner"] = False
+        policy.version += 1
+        policy.save()
+        assert account(case, "MPLA") == before
 
     def test_a_partners_use_is_never_told_as_ones_own(self):
         found = self.bonding(("partner", 3))
