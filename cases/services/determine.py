@@ -22,10 +22,12 @@ from cases.policy.engine import ENGINE_VERSION, roster_of
 from cases.services.decisions import Piece, decisions_of, pieces
 from cases.services.inputs import Inputs, inputs_of, without
 from cases.services.undetermined import ALL, close_tasks, hand_to_staff
+from portal.lib import clock
 
 log = structlog.get_logger("portal.determine")
 
-OTHERS = 20  # open leaves of one person that are worked out anew at once
+OTHERS = 5  # open leaves of one person that are worked out anew at once
+ROUNDS = 3  # of them, at most
 Status = Case.Status
 
 
@@ -47,15 +49,20 @@ def determine_case(case: Case, *, now: dt.datetime) -> None:
 def determine_others(case: Case, *, now: dt.datetime) -> None:
     """The person's other open leaves, whose time this one's approved days count against. As `determine_case`.
 
-    Also for whoever approves or denies days of the case. The newest OTHERS; the rest become tasks.
+    Also for whoever approves or denies days of the case. The newest OTHERS, by their first day, and again while what is
+    approved of one of them changes what is left to another; the rest become tasks.
     """
     others = Case.objects.filter(employee=case.employee_id).exclude(pk=case.pk).open_leaves().newest_first()
-    locked = others.select_for_update(no_key=True, of=("self",)).select_related("employee")
-    for at, other in enumerate(locked):
-        if at < OTHERS:
+    locked = list(others.select_for_update(no_key=True, of=("self",)).select_related("employee"))
+    for other in locked[OTHERS:]:
+        hand_to_staff(other, ALL, now=now)
+    ascending = sorted(locked[:OTHERS], key=lambda other: other.first_day or clock.local(other.opened_at).date())
+    for _ in range(ROUNDS):
+        before = [approved_use(other) for other in ascending]
+        for other in ascending:
             _determine_safely(other, now=now)
-        else:
-            hand_to_staff(other, ALL, now=now)
+        if [approved_use(other) for other in ascending] == before:
+            break
 
 
 def cancel_determinations(case: Case, *, now: dt.datetime) -> None:

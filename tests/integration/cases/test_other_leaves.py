@@ -8,10 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cases.models.case import Absence, Case, Task
+from cases.models.confidential import PriorUse
 from cases.models.determination import Calculation, Determination
 from cases.services import determine
 from cases.services.cancel import cancel_absence, cancel_case
-from cases.services.determine import determine_others
+from cases.services.determine import determine_case, determine_others
 from cases.services.report_time import report_time
 from registration.models import Employee
 from tests.factories.people import make_user
@@ -148,6 +149,18 @@ def test_more_than_can_be_done_at_once_becomes_work_for_staff(monkeypatch, emplo
     report(ongoing, TODAY)
     assert (newest.calculations.count(), april.calculations.count()) == (2, 1)
     assert Task.objects.get(kind="determination_failed").case == april
+
+
+def test_what_one_gets_back_another_no_longer_has(employee, ongoing):
+    """40 hours a year, all approved for December but for a day used elsewhere, which turns out not to have been."""
+    december = open_leave_case(employee, leave=one_block(dt.date(2023, 12, 4), dt.date(2023, 12, 8)))
+    approve(december, "EST")
+    use = PriorUse.objects.create(employee=employee, policy_code="EST", date=TODAY, minutes=480, week_minutes=2400)
+    determine_case(december, now=LATER)
+    april = open_leave_case(employee, leave=APRIL)
+    use.delete()
+    determine_others(ongoing, now=LATER)
+    assert (covered(december), covered(april)) == (5 * 480, 0)
 
 
 def test_an_approved_day_against_the_proposal_counts_whole(employee, april):
