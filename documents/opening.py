@@ -26,8 +26,8 @@ def open_file(
     """The bytes, a frame at a time: of a photo the pages made of it, or the `original`.
 
     The caller has made sure that the viewer may, and in which `role`. The viewing is recorded, with the `purpose`
-    given, before the first byte is read and in the same transaction. Raises NotReleased, storage.Missing or
-    storage.StorageAway; then nothing was read and nothing is recorded.
+    given, before the first byte is read and in the same transaction. Raises NotReleased, or storage.Missing,
+    Damaged or StorageAway; then nothing was read and nothing is recorded.
     """
     with transaction.atomic():
         row = DocumentFile.objects.select_for_update(no_key=True).get(pk=file.pk)

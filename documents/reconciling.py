@@ -64,11 +64,12 @@ def _report_lost(kept: set[str], *, listed_at: dt.datetime) -> int:
         wanted = [name for name in (file.original, file.pdf) if name and name not in kept]
         if any(not storage.exists(name) for name in wanted):
             lost += 1
-            _open_task(file)
+            report_lost(file)
     return lost
 
 
-def _open_task(file: DocumentFile) -> None:
+def report_lost(file: DocumentFile) -> None:
+    """Its bytes are gone or are not what they were: somebody asks for it again, or finds a copy. Once a file."""
     log.error("document lost", file_id=str(file.pk))
     tasks.open_task(
         key=f"document lost {file.pk}",

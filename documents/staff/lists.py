@@ -62,10 +62,19 @@ class List:
 
 def _later(order: str, after: str) -> Q:
     at, _sep, pk = after.partition("_")
-    when = dt.datetime.fromisoformat(at) if "T" in at else dt.date.fromisoformat(at)
-    if isinstance(when, dt.datetime) and when.tzinfo is None:
-        raise ValueError(at)
+    when = dt.date.fromisoformat(at) if order == "due_on" else _moment(at)
     return Q(**{f"{order}__gt": when}) | Q(**{order: when, "id__gt": UUID(pk)})
+
+
+def _moment(text: str) -> dt.datetime:
+    """Raises ValueError, also for what is before or after all time in our zone."""
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    try:
+        return moment.astimezone(dt.UTC)
+    except OverflowError as error:
+        raise ValueError(text) from error
 
 
 def _to_review() -> Rows:

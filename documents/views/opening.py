@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 
 from documents.models import DocumentFile
 from documents.opening import NotReleased, open_file
-from documents.storage import Missing, StorageAway
+from documents.reconciling import report_lost
+from documents.storage import Damaged, Missing, StorageAway
 from documents.views.listing import OwnRequest, paper_or_404
 from registration.access import employee_required
 
@@ -35,9 +36,14 @@ def as_attachment(file: DocumentFile, pieces: Iterator[bytes]) -> StreamingHttpR
 def download(request: OwnRequest, number: str, document: str, file: str) -> HttpResponseBase:
     paper = paper_or_404(request, number, document)
     row = get_object_or_404(DocumentFile.objects.filter(document=paper), pk=file)
+    if request.method == "HEAD" and row.is_released:
+        return as_attachment(row, iter(()))  # nothing is read, so nobody has read it
     try:
         return as_attachment(row, open_file(row, viewer=request.user))
-    except (NotReleased, Missing):
+    except NotReleased:
+        raise Http404 from None
+    except (Missing, Damaged):
+        report_lost(row)
         raise Http404 from None
     except StorageAway:
         messages.error(request, _("We cannot open the file at the moment. Try again in a few minutes."))

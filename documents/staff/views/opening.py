@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods
 from cases.models.case import Case
 from documents.models import DocumentFile
 from documents.opening import NotReleased, open_file
+from documents.reconciling import report_lost
 from documents.staff.forms import PurposeForm
 from documents.staff.scope import READERS, StaffRequest, acting_role, for_case, paper_or_404
-from documents.storage import Missing, StorageAway
+from documents.storage import Damaged, Missing, StorageAway
 from documents.views.opening import as_attachment
 from registration.views.answers import PAGE_WITH_FORM, page, posted
 
@@ -29,7 +30,10 @@ def open_paper(request: StaffRequest, case: Case, document: str, file: str) -> H
         try:
             role, purpose = acting_role(request, case), form.cleaned_data["purpose"]
             return as_attachment(row, open_file(row, viewer=request.user, role=role, purpose=purpose))
-        except (NotReleased, Missing):
+        except (Missing, Damaged):
+            report_lost(row)
+            messages.error(request, _("This file is not there any more."))
+        except NotReleased:
             messages.error(request, _("This file is not there any more."))
         except StorageAway:
             messages.error(request, _("We cannot open the file at the moment. Try again in a few minutes."))

@@ -44,6 +44,17 @@ def attach(case, client=None, content=None, name="Qzqfax.pdf", **given):
     return (client or at_desk()).post(url("attach", case), answers, follow=True)
 
 
+NOBODY = "0" * 32
+NO_PLACES = [
+    {"after": "x"},
+    {"after": "2023-01-01T00:00_1"},
+    {"after": f"2023-01-01_{NOBODY}"},
+    {"after": f"0001-01-01T00:00:00+23:59_{NOBODY}"},
+    {"show": "asked", "after": f"9999-12-31T23:59:59-23:59_{NOBODY}"},
+    {"show": "asked", "after": f"2023-01-01T00:00:00+00:00_{NOBODY}"},
+]
+
+
 class TestOpening:
     def test_why_comes_first_and_is_recorded(self, file):
         reader = staff()
@@ -172,7 +183,7 @@ class TestLists:
         rest = client.get(url("queue"), {"after": first["page"].after}).context["page"]
         assert (len(first["page"].lines), len(rest.lines), rest.after) == (PAGE, 3, "")
 
-    @pytest.mark.parametrize("query", [{"show": "all"}, {"after": "x"}, {"after": "2023-01-01T00:00_1"}])
+    @pytest.mark.parametrize("query", [{"show": "all"}, *NO_PLACES])
     def test_what_is_no_place_is_not_found(self, query):
         assert at_desk().get(url("queue"), query).status_code == 404
 

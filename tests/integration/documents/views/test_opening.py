@@ -1,14 +1,19 @@
 """Downloads: whose, when, and with which headers."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from cases.models.case import Task
 from documents import storage
 from documents.models import DocumentFile
 from portal.audit.models import AccessEvent
 from tests.factories import hostile_files as files
 from tests.factories.accounts import make_account, sign_in
 from tests.factories.people import make_employee, make_user
+from tests.integration.documents.staff.desk import at_desk, url
 from tests.integration.documents.views.desk import desk, words
 
 __all__ = ["desk"]
@@ -60,6 +65,7 @@ def test_head_has_the_headers_alone(desk):
     answer = desk.client.head(desk.download_page(desk.checked()))
     assert (answer.status_code, answer["Content-Disposition"][:10]) == (200, "attachment")
     assert body(answer) == b""
+    assert not AccessEvent.objects.filter(action="open_document").exists()
 
 
 @pytest.mark.parametrize("state", ["received", "scanning", "waiting"])
@@ -114,6 +120,25 @@ def test_bytes_that_are_gone_are_not_found(desk):
     file = desk.checked()
     storage.delete(file.original)
     assert desk.client.get(desk.download_page(file)).status_code == 404
+
+
+def spoil(file):
+    path = Path(settings.DOCUMENTS_FOLDER) / file.original
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+
+
+@pytest.mark.parametrize("lose", [spoil, lambda file: storage.delete(file.original)])
+def test_what_is_lost_or_spoilt_is_looked_into_once(desk, lose):
+    file = desk.checked()
+    lose(file)
+    answers = [desk.client.get(desk.download_page(file)) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert "We can’t find that page" in words(answers[0])
+    opening = url("open", desk.case, document=str(file.document_id), file=str(file.pk))
+    told = at_desk().post(opening, {"purpose": "review"}, follow=True)
+    assert "This file is not there any more." in words(told)
+    assert Task.objects.filter(kind=Task.Kind.DOCUMENT_LOST, case=desk.case).count() == 1
+    assert not AccessEvent.objects.filter(action="open_document").exists()
 
 
 class TestRemoving:
