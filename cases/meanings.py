@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cases import wording
 from cases.explaining import asked, explained, tells_why
-from cases.explaining_amounts import Measure, began_empty, governing
+from cases.explaining_amounts import NOTES, Measure, began_empty, governing
 from cases.models.case import Case
 from cases.models.determination import DeterminationSpan
 from cases.policy.determination import Determination, Finding
@@ -21,6 +21,7 @@ Status = Case.Status
 UNDECIDED = (Status.PENDING, Status.INFO_NEEDED)
 COVERED = ("APPROVABLE", "PARTIAL")
 NO_HOURS = Fraction(0)
+KEPT = "LOOKAHEAD_BINDING"
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,8 @@ def _exhausted(answer: Answer) -> str:
         return "" if unknown else _refused(_("You have no time left under this policy."))
     amount = {"amount": Measure(in_weeks=result.unit == "weeks", week=NO_HOURS).words(limit.amount)}
     before = [part.to for part in result.segments if part.status in COVERED and part.to < answer.span.first_day]
+    if began_empty(result) and not before and KEPT in result.notes:
+        return _refused(str(NOTES[KEPT]))
     if began_empty(result) and not before:
         told = _(
             "Probably not covered: your %(amount)s were already used up when this leave began. Your specialist decides."

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cases.determinations import spans_of
 from cases.models.case import Absence, Case, Task
 from cases.models.confidential import PriorUse
 from cases.models.determination import Calculation, Determination
@@ -114,6 +115,18 @@ class TestBalance:
         first = open_leave_case(employee, leave=one_block(dt.date(2023, 4, 3), dt.date(2023, 4, 4)))
         approve(first, "EST")
         assert covered(open_leave_case(employee, leave=one_block(dt.date(2023, 5, 1), dt.date(2023, 5, 2)))) == left
+
+
+def test_what_is_kept_for_approved_leave_is_not_told_as_used_up(employee):
+    approve(open_leave_case(employee, leave=one_block(dt.date(2023, 6, 5), dt.date(2023, 8, 25))), "FMLA")
+    case = open_leave_case(employee, leave=one_block(dt.date(2023, 2, 6), dt.date(2023, 2, 10)))
+    told = [
+        span.meaning for span in spans_of([case], owner=account_of(employee))[case.pk] if span.policy_code == "FMLA"
+    ]
+    assert told == [
+        "Probably not covered. Leave that is approved for later days is kept for them, so less is left now."
+        " Your specialist decides."
+    ]
 
 
 def test_whoever_decides_says_so(employee, april):
