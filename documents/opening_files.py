@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import struct
 from typing import Any
 
 import pikepdf
 import pillow_heif
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from documents.pdf_contents import Bomb, is_active, is_cut_off
 from documents.polyglots import is_two_things
@@ -17,6 +18,16 @@ LONGEST_SIDE = 3508  # pixels: A4 at 300 dots an inch
 DOTS_PER_INCH = 300
 QUALITY = 85
 PAGES = 500
+ORIENTATION = 0x0112
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 FORMATS = {"jpeg": ("JPEG", "MPO"), "png": ("PNG",), "heic": ("HEIF",)}
 
 Image.MAX_IMAGE_PIXELS = PIXELS  # Pillow warns above it; `_pages_of` refuses
@@ -74,15 +85,23 @@ def _page(photo: Image.Image) -> bytes:
     """Upright, no larger than print needs, and nothing of the file but its picture: no place, no camera, no time."""
     if photo.format in FORMATS["jpeg"]:
         photo.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # decodes at a fraction of the size where that is enough
-    turned = photo.getexif().get(0x0112, 1)  # orientation
+    turn = _turn(photo)
     photo.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     picture = _on_white(photo)
-    picture.getexif()[0x0112] = turned
-    upright = ImageOps.exif_transpose(picture)
+    upright = picture if turn is None else picture.transpose(turn)
     plain = Image.frombytes("RGB", upright.size, upright.tobytes())
     made = io.BytesIO()
     plain.save(made, "PDF", resolution=DOTS_PER_INCH, quality=QUALITY)
     return made.getvalue()
+
+
+def _turn(photo: Image.Image) -> Image.Transpose | None:
+    """By the one number that says so. What else a camera wrote may be as odd as it likes; the picture counts."""
+    try:
+        number = photo.getexif().get(ORIENTATION)
+    except (ValueError, TypeError, KeyError, IndexError, OSError, SyntaxError, OverflowError, struct.error):
+        return None
+    return TURNS.get(number) if isinstance(number, int) else None
 
 
 def _on_white(photo: Image.Image) -> Image.Image:
