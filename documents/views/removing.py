@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from documents.models import Document
 from documents.services import take_back
 from documents.status import paper_of
 from documents.views.listing import OwnRequest, paper_or_404
@@ -24,6 +25,8 @@ def remove(request: OwnRequest, number: str, document: str) -> HttpResponse:
         removed = shown.may_change and take_back(document=row, by=request.user, now=clock.now())
         if removed:
             messages.success(request, _("We removed your document."))
+        elif row.channel != Document.Channel.PORTAL:
+            messages.info(request, _("Staff added this document, so you cannot remove it."))
         else:
             messages.info(request, _("This document cannot be removed any more, because we have looked at it."))
         return redirect("cases:case", number=number)

@@ -166,3 +166,9 @@ class TestRemoving:
             answer = send(desk.paper_page(file, "remove"), follow=True)
             assert "This document cannot be removed any more" in words(answer)
         assert body(desk.client.get(desk.download_page(file)))
+
+    def test_not_what_staff_added(self, desk):
+        file = desk.checked()
+        type(file.document).objects.filter(pk=file.document_id).update(channel="fax")
+        answer = desk.client.get(desk.paper_page(file, "remove"), follow=True)
+        assert "Staff added this document, so you cannot remove it." in words(answer)
