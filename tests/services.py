@@ -31,8 +31,8 @@ def pytest_load_initial_conftests(early_config, parser, args):
         os.environ.setdefault(name, value)
     if "PYTEST_XDIST_WORKER" not in os.environ and not {"--help", "-h", "--version"} & set(args):
         os.environ.update(_services.enter_context(temporary_services()))
-        documents = _services.enter_context(tempfile.TemporaryDirectory(prefix="lp-documents-"))
-        os.environ["DOCUMENTS_FOLDER"] = documents
+    documents = _services.enter_context(tempfile.TemporaryDirectory(prefix="lp-documents-"))
+    os.environ["DOCUMENTS_FOLDER"] = documents  # each worker has its own: tests count what lies there
 
 
 @pytest.hookimpl(trylast=True)

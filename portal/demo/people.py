@@ -62,6 +62,8 @@ STAFF = [
     Account("intake.demo", "Coral-Drum-24", phones.own_phone(53), role="intake", name="Ian Brandt"),
     Account("specialist.demo", "Jade-Drum-25", phones.own_phone(54), role="specialist", name="Sasha Petit"),
     Account("admin.demo", "Onyx-Drum-26", phones.own_phone(55), role="administrator", name="Alex Winter"),
+    Account("desk.demo", "Pearl-Drum-27", phones.own_phone(56), role="desk_supervisor", name="Dana Wolfe"),
+    Account("auditor.demo", "Slate-Drum-28", phones.own_phone(57), role="auditor", name="Audrey Kim"),
 ]
 ACCOUNTS = (*EMPLOYEES, *STAFF)
 LIAISONS = (("DPH", "Lena Ortiz", "+16175550199"), ("DOR", "Marcus Bell", "+16175550198"))

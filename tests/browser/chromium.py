@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import os
 import shutil
@@ -31,15 +32,17 @@ def chromium() -> tuple[str, dict[str, str]]:
     if not PACKED.exists():
         raise RuntimeError("No Chromium: run make setup, or set CHROMIUM.")
     program = UNPACKED / "chromium"
-    if not program.exists():
-        _unpack(program)
+    UNPACKED.mkdir(parents=True, exist_ok=True)
+    with (UNPACKED / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two workers begin at once: none may take a program that is being replaced
+        if not program.exists():
+            _unpack(program)
     libraries = f"{UNPACKED}/lib:" + os.environ.get("LD_LIBRARY_PATH", "")
     return str(program), {**os.environ, "LD_LIBRARY_PATH": libraries}
 
 
 def _unpack(program: Path) -> None:
-    """About two seconds, once. Safe against a second process doing the same: the last rename wins."""
-    UNPACKED.mkdir(parents=True, exist_ok=True)
+    """About two seconds, once. The program comes last, by a rename: it is there whole or not at all."""
     for name in ("al2023", "swiftshader", "fonts"):
         archive = io.BytesIO(brotli.decompress((PACKED / f"{name}.tar.br").read_bytes()))
         with tarfile.open(fileobj=archive) as opened:

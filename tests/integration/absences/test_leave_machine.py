@@ -330,7 +330,8 @@ class Leave(RuleBasedStateMachine):
         elif status == 422 or (status == 303 and said(after, *NOT_KEPT)):
             return
         elif status == 303 and to.startswith("/login/"):
-            if posted.get("_made") == page.fields["_made"] and (begun or not page.listed):
+            genuine = posted.get("_made") == page.fields["_made"] and (begun or not page.listed)
+            if genuine and self._lasts(page.draft):
                 mine.note(key, own)
         elif status == 303 and (said(after, KEPT_ASIDE) or "_save_later" in posted or "_lang" in posted):
             mine.note(key, own)
@@ -341,6 +342,10 @@ class Leave(RuleBasedStateMachine):
         elif not (own.get("again") == ["yes"] or own.get("need") == ["day_to_day"]):
             assert status == 303, status
             mine.take(key, own)
+
+    def _lasts(self, known: str) -> bool:
+        """Whether the request's days are not over: what comes for it after them is kept nowhere."""
+        return Draft.objects.filter(pk=known, expires_at__gt=clock.now()).exists()
 
     def _looks(self, tab: int, known: str, key: str) -> None:
         """Whatever was given for a question stands on its page, when that can be opened."""

@@ -190,7 +190,7 @@ class TestQueries:
             for page, asked in counts.items():
                 address = page_of(case) if page == "case" else page
                 client.get(address)  # the process's own caches
-                with django_assert_max_num_queries(21) as queries:
+                with django_assert_max_num_queries(22) as queries:
                     assert client.get(address).status_code == 200
                 asked.append(len(queries))
         assert {page: one for page, (one, _sixty) in counts.items()} == {
