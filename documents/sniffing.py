@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import PurePosixPath
 
 from documents.models import DocumentFile
 
@@ -12,6 +11,7 @@ Kind = DocumentFile.Kind
 
 HEAD_BYTES = 64  # as many as `kind_of` looks at
 NAME_LENGTH = 100
+ENDING = re.compile(r"(?<=.)\.((?=[0-9]*[A-Za-z])[0-9A-Za-z]{1,5})$")
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 SUFFIXES = {
     Kind.PDF: {"pdf"},
@@ -47,7 +47,7 @@ def shown_name(name: str, kind: DocumentFile.Kind) -> str:
     """A name that is safe to show and to save: no folder, nothing invisible, not long, ending as the content is."""
     last = re.split(r"[/\\]", name)[-1]
     visible = "".join(char for char in unicodedata.normalize("NFC", last) if unicodedata.category(char)[0] != "C")
-    stem = " ".join(visible.split()).lstrip(".")
+    stem = " ".join(visible.split()).strip(".")
     suffix = _suffix(stem)
     if suffix in SUFFIXES[kind]:
         stem = stem[: -len(suffix) - 1]
@@ -59,4 +59,6 @@ def shown_name(name: str, kind: DocumentFile.Kind) -> str:
 
 
 def _suffix(name: str) -> str:
-    return PurePosixPath(name.strip()).suffix[1:].casefold()
+    """What stands for a kind of file: "Dr. Smith letter" and "scan.2026-11-22" have no such ending."""
+    ending = ENDING.search(name.strip().rstrip("."))
+    return ending[1].casefold() if ending else ""

@@ -22,12 +22,17 @@ def leases() -> int:
 
 
 def long_waits() -> None:
-    """One task a day tells staff that papers are not being checked. They are released by themselves when they are."""
+    """One task a day tells staff that papers are not being checked. They are released by themselves when they are, and
+    the task is over.
+    """
+    now = clock.now()
     waiting = DocumentFile.objects.filter(state__in=DocumentFile.CHECKING, received_at__lt=from_now(-LONG_SECONDS))
-    if waiting.exists():
-        now = clock.now()
-        key = f"scanner away {clock.local(now).date()}"
-        tasks.open_task(key=key, kind=tasks.Kind.SCANNER_AWAY, waits_on=tasks.WaitsOn.STAFF, now=now)
+    if not waiting.exists():
+        tasks.close_all(tasks.Kind.SCANNER_AWAY, now=now)
+        return
+    key = f"scanner away {clock.local(now).date()}"
+    tasks.open_task(key=key, kind=tasks.Kind.SCANNER_AWAY, waits_on=tasks.WaitsOn.STAFF, now=now)
+    tasks.open_again(key)
 
 
 def left_to_erase() -> None:

@@ -31,3 +31,13 @@ def open_task(
 def is_open(kind: Task.Kind) -> bool:
     """Whether work of this kind waits for somebody."""
     return Task.objects.filter(kind=kind, closed_at=None).exists()
+
+
+def open_again(key: str) -> None:
+    """The cause of a closed task is back."""
+    Task.objects.filter(key=key).exclude(closed_at=None).update(closed_at=None)
+
+
+def close_all(kind: Task.Kind, *, now: dt.datetime) -> None:
+    """Their cause is gone. `now` is civil time."""
+    Task.objects.filter(kind=kind, closed_at=None).update(closed_at=now)

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--phone", required=True, help="takes the codes of the second step")
 
     def handle(self, *args: Any, username: str, phone: str, **options: Any) -> None:
-        number = _number(phone)
+        number = number_of(phone)
         password = os.environ.get("ADMINISTRATOR_PASSWORD") or getpass.getpass("Password: ")
         user = User(username=username, is_staff=True, is_superuser=True)
         user.set_password(password)
@@ -41,7 +41,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{username} can log in at {settings.PUBLIC_BASE_URL}/login/")
 
 
-def _number(typed: str) -> str:
+def number_of(typed: str) -> str:
+    """E.164. Raises CommandError with what to do."""
     try:
         return phone_numbers.parse(typed, countries=settings.PHONE_COUNTRIES)
     except phone_numbers.PhoneError as refused:

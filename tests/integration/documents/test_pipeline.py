@@ -104,6 +104,12 @@ def test_a_scanner_that_is_away_means_waiting_and_then_somebody_looks(settings, 
     settings.CLAMD_ADDRESS = there
     make_due(file)
     assert checked(file).state == State.RELEASED
+    sweep.long_waits()
+    assert Task.objects.get(kind=Task.Kind.SCANNER_AWAY).closed_at  # nothing waits any more
+    send(files.pdf())
+    DocumentFile.objects.filter(state=State.RECEIVED).update(received_at=from_now(-16 * 60))
+    sweep.long_waits()
+    assert Task.objects.get(kind=Task.Kind.SCANNER_AWAY).closed_at is None  # the same day again
 
 
 def test_waiting_grows_and_is_bounded(settings):
