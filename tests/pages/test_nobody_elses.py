@@ -23,6 +23,7 @@ OF_NOBODY = {  # addresses that name something, but nothing of anybody's
     "registration:set_up": SIGNED,
     "registration:set_up_phone": SIGNED,
     "registration:set_up_code": SIGNED,
+    "registration:set_up_password": SIGNED,
     **{
         f"documents:staff_{page}": PAPERS
         for page in ("papers", "ask", "withdraw", "attach", "accept", "again", "open", "clearance")

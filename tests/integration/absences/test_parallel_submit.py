@@ -12,6 +12,7 @@ from absences.models import Draft, ProceduralQuestion
 from cases.models.case import Case, CaseEvent
 from portal.lib import clock
 from portal.office.models import ContactRecord
+from tests.factories.accounts import sign_in
 from tests.factories.people import log_in, make_employee, make_user
 from tests.integration.absences.leave_request import INTERMITTENT, LeaveRequest
 from tests.integration.absences.reporting import Report
@@ -54,7 +55,7 @@ def ready(client, today):
 def test_flow_02_two_parallel_submits_are_one_case(ready):
     report, user = ready
     version = report.draft.version
-    browsers = [log_in(Client(), user) for _ in range(TAPS)]
+    browsers = [sign_in(Client(), user) for _ in range(TAPS)]
 
     def tap(browser):
         return lambda: browser.post(report.page("check"), {"_version": version})
@@ -71,7 +72,7 @@ def test_two_parallel_submits_of_a_leave_are_one_case(client, today):
     leave = LeaveRequest(log_in(client, user), employee)
     leave.answer_all(INTERMITTENT, days=["3/10/2026", "3/12/2026"])
     version = leave.draft.version
-    browsers = [log_in(Client(), user) for _ in range(TAPS)]
+    browsers = [sign_in(Client(), user) for _ in range(TAPS)]
 
     def tap(browser):
         return lambda: browser.post(leave.page("check"), {"_version": version})
@@ -98,7 +99,7 @@ def test_of_two_tabs_at_once_one_saves_and_the_other_is_asked(ready):
     version = report.draft.version
 
     def tab(who):
-        browser = log_in(Client(), user)
+        browser = sign_in(Client(), user)
         return lambda: browser.post(report.url("who"), {"_version": version, "who": who})
 
     outcomes = at_once(tab("child"), tab("spouse"), tab("parent"))

@@ -168,7 +168,7 @@ def test_a_code_that_is_too_late_is_not_sent(standins):
     notice = try_once(code(challenge_id=challenge.id, expires_at=timezone.now()))
     assert (notice.state, notice.error_code, notice.payload) == (Notice.State.DEAD, "expired", None)
     challenge.refresh_from_db()
-    assert challenge.delivery == Challenge.Delivery.FAILED
+    assert challenge.delivery == Challenge.Delivery.NOT_SENT
     assert standins.messages() == []
 
 

@@ -187,7 +187,7 @@ class TestAccounts:
         assert dispatch.tell_accounts() == 4
         assert [notice.account_event_id for notice in Notice.objects.all()] == [good.id]
         challenge.refresh_from_db()
-        assert challenge.delivery == Challenge.Delivery.FAILED, "the page offers the other way"
+        assert challenge.delivery == Challenge.Delivery.NOT_SENT, "the page offers the other way"
         assert not AccountEvent.objects.filter(pk__in=[event.pk for event in poison], dispatched_at=None).exists()
 
     @pytest.mark.parametrize("kind", ["account_created", "already_registered"])

@@ -6,7 +6,7 @@ from django.utils.html import strip_tags
 
 from portal.limits.models import Counter
 from registration.models import AccountEvent, Employee
-from tests.factories.accounts import PASSWORD, make_account
+from tests.factories.accounts import PASSWORD, make_account, sign_in
 from tests.factories.people import make_employee
 from tests.integration.registration.ceremony import facts_of, tell_facts, url
 from tests.integration.registration.recovery.walks import ask_username
@@ -116,7 +116,7 @@ def test_it_can_be_read_in_spanish_with_what_was_typed(client, user):
 
 
 def test_who_is_logged_in_is_led_home(client, user):
-    client.force_login(user)
+    sign_in(client, user)
     for name in ("forgot_id", "reset", "reset_code", "reset_password"):
         assert client.get(url(name)).status_code == 302
 
